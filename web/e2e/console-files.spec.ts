@@ -3,7 +3,7 @@ import { type Bucket, serveBucket } from "../testing/bucket.ts";
 import { type Backend, INES } from "../testing/console.ts";
 import { RULES } from "../testing/files.ts";
 import { UNDO, composer, desk } from "./console-page.ts";
-import { png } from "./file-samples.ts";
+import { png, silence } from "./file-samples.ts";
 import { findings } from "./look.ts";
 
 // Files in the console, over a service made of maps and a bucket on this machine.
@@ -122,6 +122,34 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await findings(page, "sent")).toEqual([]);
   });
 }
+
+test("sound is played where it stands, and nothing of it is fetched before @mobile", async ({ page }) => {
+  const { backend, id } = await writing(page);
+  const files = [
+    backend.files.put("voice.wav", "audio/wav", silence()),
+    backend.files.put("film.webm", "video/webm", Buffer.from("no film")),
+    backend.files.put("old.avi", "video/x-msvideo", silence()),
+  ];
+  backend.say(id, INES, { kind: "message", text: "Listen.", answers: null, sources: [], files });
+  const play = page.getByRole("button", { name: /^Play voice.wav, / });
+  await expect(play).toBeVisible();
+  await expect(page.getByRole("button", { name: /Play old/ })).toHaveCount(0);
+  await expect(page.locator("audio, video")).toHaveCount(0);
+  expect(backend.files.linked).not.toContain(files[0]!.id);
+  expect(await findings(page, "sound")).toEqual([]);
+  await play.press("Enter");
+  const player = page.locator("audio");
+  await expect(player).toBeFocused();
+  await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+  await expect(play).toHaveCount(0);
+  expect(await findings(page, "playing")).toEqual([]);
+  // What says that it is a film and is none.
+  await page.getByRole("button", { name: /^Play film.webm/ }).click();
+  await expect(page.getByRole("alert")).toHaveText("This file can’t be played here.");
+  const handed = page.waitForEvent("download");
+  await page.getByRole("button", { name: /Download film.webm/ }).click();
+  expect((await handed).suggestedFilename()).toBe("film.webm");
+});
 
 test("a reply of files alone goes out, and undo gives the files back", async ({ page }) => {
   const { sent } = await writing(page);

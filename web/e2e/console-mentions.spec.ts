@@ -29,6 +29,19 @@ test("an @ in a note offers colleagues by keyboard, and the note calls whom it n
   expect(sent("note")).toMatchObject([{ text: "Can you look, @Jon Ek today?", mentions: [JON.id] }]);
 });
 
+test("a colleague who has come while the console was open is offered as well", async ({ page }) => {
+  const { backend } = await desk(page, true, team);
+  await page.keyboard.press("n");
+  await page.keyboard.type("@jo");
+  const options = page.getByRole("listbox", { name: "Colleagues to mention" }).getByRole("option");
+  await expect(options).toHaveCount(2);
+  backend.team.add(`a_${"n".repeat(26)}`, "Nora New");
+  await composer(page).fill("");
+  await page.clock.fastForward(20_000);
+  await page.keyboard.type("@nor");
+  await expect(options).toHaveText(["Nora New"]);
+});
+
 test("in a reply, behind Escape, and in an address an @ is a letter", async ({ page }) => {
   const { sent } = await desk(page, true, team);
   const list = page.getByRole("listbox", { name: "Colleagues to mention" });

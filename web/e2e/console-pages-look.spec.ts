@@ -107,7 +107,13 @@ const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
       await expect(page.getByRole("alert")).toBeVisible();
     },
   ],
-  ["a new answer", (page) => page.goto("/console/?page=answers&answer=new")],
+  [
+    "a new answer",
+    async (page) => {
+      await page.goto("/console/?page=answers&answer=new");
+      await expect(page.getByLabel("Question")).toBeVisible();
+    },
+  ],
   [
     "an import",
     async (page) => {
@@ -156,21 +162,32 @@ function wide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const boxes = [...document.querySelectorAll(".page *, .save-answer[open] *")];
     return boxes
-      .filter((box) => box.closest(".unseen, .cut") === null && box.getBoundingClientRect().right > innerWidth + 0.5)
+      .filter(
+        (box) =>
+          box.closest(".unseen, .cut") === null &&
+          (box.getBoundingClientRect().right > innerWidth + 0.5 || box.getBoundingClientRect().left < -0.5),
+      )
       .map((box) => box.outerHTML.slice(0, 100));
   });
 }
 
 const LOOKS = [
-  { name: "light", scheme: "light", width: 1280, forced: false },
-  { name: "dark, on a narrow phone", scheme: "dark", width: 320, forced: false },
-  { name: "forced colours", scheme: "light", width: 1280, forced: true },
+  { name: "light", scheme: "light", width: 1280, height: 800, forced: false, dir: "ltr" },
+  { name: "dark, on a narrow phone", scheme: "dark", width: 320, height: 800, forced: false, dir: "ltr" },
+  { name: "forced colours", scheme: "light", width: 1280, height: 800, forced: true, dir: "ltr" },
+  { name: "a page of 1280 pixels at 400 %", scheme: "light", width: 320, height: 256, forced: false, dir: "ltr" },
+  // The console speaks no such language yet; its layout must be ready for one.
+  { name: "right to left", scheme: "light", width: 1280, height: 800, forced: false, dir: "rtl" },
 ] as const;
 
-for (const { name, scheme, width, forced } of LOOKS) {
+for (const { name, scheme, width, height, forced, dir } of LOOKS) {
   test(`axe finds nothing on the pages beside the cases, and all of it fits: ${name}`, async ({ page }) => {
     test.setTimeout(180_000);
-    await page.setViewportSize({ width, height: 800 });
+    await page.setViewportSize({ width, height });
+    await page.addInitScript(
+      (dir) => addEventListener("DOMContentLoaded", () => (document.documentElement.dir = dir)),
+      dir,
+    );
     await page.emulateMedia({ colorScheme: scheme, forcedColors: forced ? "active" : "none", reducedMotion: "reduce" });
     const fixture = await pages(page);
     for (const [state, reach] of STATES) {

@@ -101,6 +101,24 @@ test("a lead has closed conversations erased after a time of their own", async (
   await expect.poll(() => knowledge.settings.retention_days).toBe(0);
 });
 
+test("a lead says how large files may be, or that there are none", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  const turnOn = page.getByRole("checkbox", { name: /^Let customers and agents attach files/ });
+  await expect(turnOn).toBeChecked();
+  const megabytes = page.getByLabel("Largest file in MB");
+  await expect(megabytes).toHaveValue("10");
+  await megabytes.fill("26");
+  await expect(page.getByText("Enter a whole number of megabytes from 1 to 25.")).toBeVisible();
+  await megabytes.fill("5");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(knowledge.settings.max_file_bytes).toBe(5_242_880);
+  expect(await findings(page, "files")).toEqual([]);
+  await turnOn.uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => knowledge.settings.max_file_bytes).toBe(0);
+});
+
 test("a lead lets pages greet by rule, in several languages, and takes it back", async ({ page }) => {
   const { knowledge } = await lead(page, "?page=store");
   await page.getByRole("button", { name: "Add a greeting" }).click();

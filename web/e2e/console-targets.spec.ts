@@ -47,6 +47,23 @@ test("each row says how much time is left until its target, or since when it is 
   expect(await findings(page, "targets")).toEqual([]);
 });
 
+for (const width of [320, 768, 1024, 1180, 1280, 1440]) {
+  test(`the head shows a target's mark and the standing whole, on a page of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await agent(page);
+    const cut = await page.locator(".case-title p > :is(.wait, .standing)").evaluateAll((marks) => {
+      const line = marks[0]!.parentElement!.getBoundingClientRect();
+      return marks
+        .filter((mark) => {
+          const { left, right } = mark.getBoundingClientRect();
+          return left < line.left - 0.5 || right > line.right + 0.5 || mark.scrollWidth > mark.clientWidth + 1;
+        })
+        .map((mark) => mark.textContent);
+    });
+    expect(cut).toEqual([]);
+  });
+}
+
 test("what is overdue is shown alone", async ({ page }) => {
   await agent(page);
   await expect(page.locator(".row")).toHaveCount(3);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { strFromU8, unzipSync } from "fflate";
-import { png } from "./file-samples.ts";
+import { png, silence } from "./file-samples.ts";
 import { signIn } from "./stack.ts";
 import { Agent } from "./widget-agent.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
@@ -50,8 +50,9 @@ test("a customer sends a photo of the broken mug, and the agent answers with a f
   await desk.locator(".log").focus();
   await desk.keyboard.press("r");
   const form = { name: "return-form.pdf", mimeType: "application/pdf", buffer: PDF };
-  await desk.getByLabel("Attach files").setInputFiles([form]);
-  await expect(desk.locator(".tray .file.ready")).toHaveCount(1);
+  const voice = { name: "voice.wav", mimeType: "audio/wav", buffer: silence() };
+  await desk.getByLabel("Attach files").setInputFiles([form, voice]);
+  await expect(desk.locator(".tray .file.ready")).toHaveCount(2);
   await desk.locator(".composer textarea").fill("Sorry! Please send it back with this form.");
   await desk.locator(".composer textarea").press("Enter");
   await desk.getByRole("button", { name: "Send now" }).click();
@@ -60,6 +61,11 @@ test("a customer sends a photo of the broken mug, and the agent answers with a f
   const handed = page.waitForEvent("download");
   await visitor.frame.getByRole("button", { name: /Download return-form.pdf/ }).click();
   expect((await handed).suggestedFilename()).toBe("return-form.pdf");
+  for (const place of [visitor.frame, desk]) {
+    await place.getByRole("button", { name: /^Play voice.wav/ }).click();
+    const player = place.locator("audio");
+    await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+  }
   await desk.context().close();
 
   // What a lead hands over has the bytes of both.

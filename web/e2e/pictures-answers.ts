@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import type { Settings } from "../client/index.ts";
 import { Backend as Desk, JON, MINUTE } from "../testing/console.ts";
 import { Backend as Chat } from "../testing/widget.ts";
 
@@ -74,6 +76,9 @@ async function suggestion(page: Page, site: string): Promise<Page> {
   );
   await enter(page, backend, site, `?case=${asked}`);
   await page.locator(".chip").first().click();
+  // What comes after the first screen is part of the picture.
+  await page.locator(".rail-count", { hasText: /\d/ }).first().waitFor();
+  await page.getByText("Loading…").waitFor({ state: "detached" });
   return page;
 }
 
@@ -123,13 +128,16 @@ async function answers(page: Page, site: string): Promise<Page> {
 }
 
 async function assistant(page: Page, site: string): Promise<Page> {
-  const backend = await Chat.attach(page.context(), site);
+  const { appearance } = JSON.parse(
+    readFileSync(new URL("../shop/settings.json", import.meta.url), "utf8"),
+  ) as Settings;
+  const backend = await Chat.attach(page.context(), site, appearance ? { appearance } : {});
   await page.goto(`${site}/`);
   await page.locator("[data-chat]").first().click();
   const chat = page.frameLocator("iframe");
   await chat.getByRole("textbox").fill(`${BOWL} I would use it every day.`);
   await chat.getByRole("textbox").press("Enter");
-  await chat.getByText("Sent").waitFor();
+  await chat.getByText("Sent", { exact: true }).waitFor();
   backend.answer(
     "Yes, it is: the glaze takes **65 degrees**. [1]\n\nKeep it away from metal pans and it stays as it is. [2]",
     [SOURCE, CARE],

@@ -1,9 +1,11 @@
 // Takes the README's pictures from the running product: `cargo xtask screenshots` starts it and says where it is.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { chromium } from "@playwright/test";
 import { takeAnswers } from "./pictures-answers.ts";
+import { takeStory } from "./pictures-story.ts";
+import { Agent } from "./widget-agent.ts";
 
 const folder = process.argv[2];
 const site = process.env.FIRSTLINE_SITE ?? "http://127.0.0.1:4700";
@@ -20,11 +22,12 @@ const ANSWER =
 const THANKS = "Lovely, then I will order two.";
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-const open = async (size) =>
+const open = async (size, deviceScaleFactor = 1) =>
   (
     await browser.newContext({
       baseURL: site,
       viewport: size,
+      deviceScaleFactor,
       locale: "en-GB",
       timezoneId: "UTC",
       reducedMotion: "reduce",
@@ -48,8 +51,8 @@ async function write(chat, text) {
 }
 
 /** An agent at the console, signed in as one of the demo's people. */
-async function agent() {
-  const page = await open({ width: 1280, height: 720 });
+async function agent(size = { width: 1280, height: 720 }) {
+  const page = await open(size);
   await page.goto(`${site}/console/`);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.locator("button[name=person]").first().click();
@@ -59,7 +62,12 @@ async function agent() {
 
 const picture = (page, name) => page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
 
+/** What the shop has settled, as `cargo xtask run` has it too. */
+const demo = (file) => JSON.parse(readFileSync(new URL(`../shop/${file}.json`, import.meta.url), "utf8"));
+
 mkdirSync(folder, { recursive: true });
+const lead = await Agent.signIn(site, "lea");
+await lead.take("settings", demo("settings"));
 let last;
 for (const question of QUESTIONS) {
   await last?.page.close();
@@ -80,7 +88,7 @@ await picture(shop, "widget");
 await picture(desk, "console");
 
 // Both side by side, as the two people see them.
-const both = await open({ width: 1280, height: 460 });
+const both = await open({ width: 1280, height: 432 }, 2);
 const shots = await Promise.all(
   [shop, desk].map(async (page) => (await page.screenshot({ animations: "disabled" })).toString("base64")),
 );
@@ -88,5 +96,7 @@ await both.setContent(`<style>body{margin:0;display:flex;gap:12px;padding:12px;b
   ${shots.map((shot) => `<img src="data:image/png;base64,${shot}">`).join("")}`);
 await picture(both, "overview");
 await takeAnswers(open, site, picture);
+await lead.take("answers/import", demo("answers"));
+await takeStory(open, site, agent, folder);
 await browser.close();
 console.log(`pictures are in ${folder}`);

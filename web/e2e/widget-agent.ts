@@ -83,6 +83,11 @@ export class Agent {
     await this.#command(caseId, { action: "resolve" });
   }
 
+  /** Has the store take a file of the demo's: answers to import, or settings. */
+  async take(path: "answers/import" | "settings", body: object): Promise<void> {
+    await this.#call(`/stores/demo/${path}`, body);
+  }
+
   async #command(caseId: string, command: object): Promise<void> {
     const after = (await this.events(caseId)).at(-1)?.seq;
     await this.#call(`/cases/${caseId}/commands`, { id: randomBytes(12).toString("base64url"), after, ...command });

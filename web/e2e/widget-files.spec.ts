@@ -2,7 +2,7 @@ import { type BrowserContext, type Page, expect, test as base } from "@playwrigh
 import { type Bucket, serveBucket } from "../testing/bucket.ts";
 import { RULES } from "../testing/files.ts";
 import { Backend } from "../testing/widget.ts";
-import { png } from "./file-samples.ts";
+import { png, silence } from "./file-samples.ts";
 import { check, dressed, LOOKS } from "./widget-looks.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
@@ -102,6 +102,26 @@ test("where a store asks for consent, a file says what was agreed to, and none c
   await send(visitor).click();
   await expect(visitor.frame.locator(".turn.me .meta")).toContainText("Sent");
   expect(backend.files.asked).toMatchObject([{ name: MUG.name, consent: consent.version }]);
+});
+
+test("sound is played where it stands, and nothing of it is fetched before", async ({ page, context, site }) => {
+  const { visitor, backend } = await stage(page, context, site);
+  await visitor.ask("Which noise is it?");
+  const file = backend.files.put("noise.wav", "audio/wav", silence());
+  backend.replyWith("This one?", [file, backend.files.put("broken.webm", "video/webm", Buffer.from("no film"))]);
+  const play = visitor.frame.getByRole("button", { name: /^Play noise.wav, / });
+  await expect(play).toBeVisible();
+  await expect(visitor.frame.locator("audio, video")).toHaveCount(0);
+  expect(backend.files.linked).toEqual([]);
+  await check(page, "sound");
+  await play.press("Enter");
+  const player = visitor.frame.locator("audio");
+  await expect(player).toBeFocused();
+  await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+  await check(page, "playing");
+  await visitor.frame.getByRole("button", { name: /^Play broken.webm/ }).click();
+  await expect(visitor.frame.getByRole("alert")).toHaveText("This file can’t be played here.");
+  await expect(visitor.frame.getByRole("button", { name: /Download broken.webm/ })).toBeVisible();
 });
 
 test("paste and drop attach as well, and show where to", async ({ page, context, site }) => {

@@ -80,6 +80,9 @@ for (const look of LOOKS) {
     await visitor.visit();
     if (look.locale) await page.evaluate((locale) => window.Firstline?.("set", { locale }), look.locale);
     await visitor.open();
+    // Nothing of the panel is below the frame that fills it.
+    const panel = page.locator("#panel");
+    expect(await panel.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
     for (const [screen, reach] of SCREENS) {
       await reach({ page, visitor, backend });
       expect.soft(await findings(page, screen, "main"), screen).toEqual([]);

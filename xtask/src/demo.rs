@@ -1,4 +1,5 @@
-//! The demo store's first answers, so that whoever starts the stack for the first time sees a draft.
+//! The demo store's first answers and its look, so that whoever starts the stack for the first time sees a draft, in a
+//! chat that fits the shop.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
@@ -12,6 +13,8 @@ use crate::workspace::Workspace;
 
 /// An import as the REST API takes it.
 const ANSWERS: &str = "web/shop/answers.json";
+/// Settings as the REST API takes them.
+const SETTINGS: &str = "web/shop/settings.json";
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Where the sign-in goes back to; nobody looks there.
@@ -21,11 +24,14 @@ const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Imports the answers in the name of the demo's lead, as the console would, unless the store has some: a table of
-/// somewhere else outlasts the data folder.
-pub(crate) fn import_answers(workspace: &Workspace, ports: Ports) -> anyhow::Result<()> {
-    let answers = std::fs::read_to_string(workspace.root().join(ANSWERS))
-        .with_context(|| format!("cannot read {ANSWERS}"))?;
+/// Imports the answers and sets the look in the name of the demo's lead, as the console would, unless the store has
+/// answers: a table of somewhere else outlasts the data folder.
+pub(crate) fn furnish_store(workspace: &Workspace, ports: Ports) -> anyhow::Result<()> {
+    let read = |file: &str| {
+        std::fs::read_to_string(workspace.root().join(file))
+            .with_context(|| format!("cannot read {file}"))
+    };
+    let (answers, settings) = (read(ANSWERS)?, read(SETTINGS)?);
     let token = sign_in(ports)?;
     let headers = format!("Content-Type: application/json\r\nAuthorization: Bearer {token}\r\n");
     if has_answers(&request(ports.api(), "GET", "/stores/demo/answers", &headers, "")?)? {
@@ -34,6 +40,10 @@ pub(crate) fn import_answers(workspace: &Workspace, ports: Ports) -> anyhow::Res
     let answer = post(ports.api(), "/stores/demo/answers/import", &headers, &answers)?;
     if answer.status() != "200" {
         bail!("the demo's answers were not taken: {}", answer.body);
+    }
+    let set = post(ports.api(), "/stores/demo/settings", &headers, &settings)?;
+    if set.status() != "200" {
+        bail!("the demo's settings were not taken: {}", set.body);
     }
     Ok(())
 }
@@ -122,6 +132,14 @@ mod tests {
         assert!(has_answers(&page(r#"{"answers":[{"id":"x"}],"next":null}"#)).unwrap());
         assert!(!has_answers(&page(r#"{"answers":[],"next":null}"#)).unwrap());
         assert!(has_answers(&page(r#"{"code":"unauthorized"}"#)).is_err());
+    }
+
+    #[test]
+    fn the_settings_say_how_the_shop_looks() {
+        let settings: Value =
+            serde_json::from_str(include_str!("../../web/shop/settings.json")).unwrap();
+        assert!(settings["appearance"]["accent"].is_string() && settings["greeting"].is_string());
+        assert!(settings["appearance"]["logo"].as_str().unwrap().len() <= 12_000);
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     ctrlc::set_handler(move || stack::terminate(process)).context("cannot listen for Ctrl-C")?;
     stack.wait_until_healthy()?;
     if is_new {
-        demo::import_answers(workspace, ports)?;
+        demo::furnish_store(workspace, ports)?;
     }
     print_addresses(&stack);
     let status = stack.wait()?;

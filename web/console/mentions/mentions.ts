@@ -19,7 +19,7 @@ export interface MentionState {
 /** The notes that have called the person, over all of their stores. */
 export interface Mentions {
   readonly state: ReadonlySignal<MentionState>;
-  /** Reads the newest again. */
+  /** Reads the newest again, as many as it takes to have all that is unread. */
   load(): Promise<void>;
   more(): Promise<void>;
   /** Marks all that is shown as read. */
@@ -38,6 +38,17 @@ export function createMentions(rest: Rest, stores: () => readonly string[]): Men
     const page = await documentOf(rest.GET("/stores/{store}/mentions", { params }));
     return { ...page, store };
   };
+  /** The newest of a store. What is marked as read is marked up to a time: nothing unread may be older than what is shown. */
+  const readNewest = async (store: string) => {
+    const page = await read(store);
+    const isShort = () => page.mentions.filter((mention) => !mention.read).length < page.unread;
+    while (page.next !== null && isShort()) {
+      const { mentions, next } = await read(store, page.next);
+      page.mentions.push(...mentions);
+      page.next = next;
+    }
+    return page;
+  };
   const show = (pages: readonly Awaited<ReturnType<typeof read>>[], before: readonly Mention[]) => {
     places = new Map(pages.flatMap(({ store, next }) => (next === null ? [] : [[store, next]])));
     const added = pages.flatMap(({ store, mentions }) => mentions.map((mention) => ({ ...mention, store })));
@@ -48,7 +59,7 @@ export function createMentions(rest: Rest, stores: () => readonly string[]): Men
     state,
     async load() {
       try {
-        const pages = await Promise.all(stores().map((store) => read(store)));
+        const pages = await Promise.all(stores().map(readNewest));
         const unread = pages.reduce((sum, page) => sum + page.unread, 0);
         state.value = { ...show(pages, []), unread, phase: "ready" };
       } catch {

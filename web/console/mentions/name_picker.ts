@@ -61,6 +61,8 @@ export function useNamePicker(
       if (next === null) dismissed.value = null;
       if (next?.query !== asked.peek()?.query) at.value = 0;
       asked.value = next !== null && next.start !== dismissed.peek() ? next : null;
+      // Whoever has come meanwhile is not in a directory of before.
+      if (store !== null && asked.peek() !== null && offered(next?.query).length === 0) colleagues.want(store, true);
     },
     press(event) {
       const query = asked.peek();

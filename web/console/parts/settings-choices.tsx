@@ -6,13 +6,16 @@ import { adoptStyles } from "../styles/adopt.ts";
 import css from "../styles/settings.css?inline";
 import { LANGUAGE_NAMES, isConsoleLanguage, wording } from "../words/index.ts";
 import { Key } from "./command-button.tsx";
+import { SignOutQuestion } from "./sign-out-question.tsx";
 
 adoptStyles(css);
 
 /** What a person chooses for their own console, and its keys. */
-export function SettingsChoices() {
+export function SettingsChoices({ close }: { close: () => void }) {
+  const { router } = useAppContext();
   return (
     <>
+      {router.isSigningOut.value && <SignOutQuestion close={close} />}
       <AvailabilityChoice />
       <ThemeChoice />
       <LanguageChoice />

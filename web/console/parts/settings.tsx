@@ -35,27 +35,7 @@ export function Settings() {
           {words.signOut}
         </button>
       </div>
-      {router.isSigningOut.value && <SignOutQuestion close={close} />}
-      <LazyPart of={choices}>{(Choices) => <Choices />}</LazyPart>
+      <LazyPart of={choices}>{(Choices) => <Choices close={close} />}</LazyPart>
     </dialog>
-  );
-}
-
-function SignOutQuestion({ close }: { close: () => void }) {
-  const { drafts, run } = useAppContext();
-  const words = wording();
-  const count = drafts.count();
-  return (
-    <section class="asking" role="alert" aria-label={words.unsentDrafts}>
-      <p>{words.signOutQuestion(count)}</p>
-      <div class="button-row">
-        <button type="button" class="button" onClick={() => run("signOut")}>
-          {words.deleteAndSignOut}
-        </button>
-        <button type="button" class="button primary" onClick={close}>
-          {words.staySignedIn}
-        </button>
-      </div>
-    </section>
   );
 }

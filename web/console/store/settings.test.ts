@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../../client/index.ts";
 import {
+  bytesOf,
   changesOf,
   clockOf,
   furtherShift,
   isSame,
   minuteOf,
   LIMITS,
+  megabytesOf,
   mistakes,
   nameOf,
   PLAIN,
@@ -54,6 +56,15 @@ test("limits of automatic replies that are taken back are no change", () => {
   const none = { paused: false, a_day: null };
   assert.ok(isSame(careful, { ...careful, automatic_replies: none }));
   assert.ok(!isSame(careful, { ...careful, automatic_replies: { ...none, paused: true } }));
+});
+
+test("the largest file is whole megabytes, and no number that was typed takes files away", () => {
+  const limit = (typed: number): Settings => ({ ...careful, max_file_bytes: bytesOf(typed) });
+  assert.ok(isSame(careful, limit(10)));
+  assert.deepEqual([megabytesOf(bytesOf(25)), megabytesOf(2_000_000)], [25, 2]);
+  for (const typed of [1, 25]) assert.deepEqual(mistakes(limit(typed)), [], `${typed}`);
+  for (const typed of [0, -1, 26, Number.NaN]) assert.equal(mistakes(limit(typed)).length, 1, `${typed}`);
+  assert.deepEqual(mistakes({ ...careful, max_file_bytes: 0 }), []);
 });
 
 test("what the service would refuse is said before it is sent", () => {

@@ -21,7 +21,8 @@ export const DAY = 24 * 60;
 /**
  * What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays,
  * questions to begin with and characters of one, automatic replies a day, hours of silence, characters of a reminder,
- * bytes of a name, days for which closed conversations are kept, minutes of a target, percent of its time before a warning.
+ * bytes of a name, days for which closed conversations are kept, minutes of a target, percent of its time before a warning,
+ * megabytes of a file.
  */
 export const LIMITS = {
   words: 200,
@@ -38,7 +39,20 @@ export const LIMITS = {
   retentionDays: 3_650,
   targetMinutes: 90 * 24 * 60,
   warning: 99,
+  fileMegabytes: 25,
 };
+
+/** Bytes of a megabyte, as the service counts its limits. */
+const MEGABYTE = 1_048_576;
+
+/** Bytes of the largest file where nothing is settled. */
+export const USUAL_FILE = 10 * MEGABYTE;
+
+/** Whole megabytes of a limit, as it is read. One that programs have set may be of less. */
+export const megabytesOf = (bytes: number): number => Math.ceil(bytes / MEGABYTE);
+
+/** The limit that was typed; NaN where that is none: 0 would take files away altogether. */
+export const bytesOf = (megabytes: number): number => (megabytes > 0 ? megabytes * MEGABYTE : Number.NaN);
 
 /** How a chat looks of which nothing is settled. */
 export const PLAIN: Appearance = { name: null, logo: null, accent: null, starters: [], privacy: null };
@@ -136,6 +150,9 @@ export function mistakes(settings: Settings): string[] {
   const kept = settings.retention_days ?? 0;
   const isTime = Number.isInteger(kept) && kept >= 0 && kept <= LIMITS.retentionDays;
   if (!isTime) found.push(words.retention(LIMITS.retentionDays));
+  const largest = settings.max_file_bytes ?? USUAL_FILE;
+  const isSize = Number.isInteger(largest) && largest <= bytesOf(LIMITS.fileMegabytes);
+  if (!isSize) found.push(words.fileSize(LIMITS.fileMegabytes));
   hours?.week.forEach((shifts, day) => {
     if (isOverlapping(shifts)) found.push(words.overlap(days[day] ?? ""));
   });
@@ -180,17 +197,19 @@ export function changesOf(settings: Settings, kept: Settings): Partial<Settings>
   return Object.fromEntries(Object.entries(settings).filter(([name]) => differs(name as keyof Settings)));
 }
 
-/** Whether two settings say the same. The service leaves out limits of automatic replies, and what becomes of silent and of old conversations, and targets, where none are set. */
+/** Whether two settings say the same. The service leaves out limits of automatic replies, and what becomes of silent and of old conversations, targets and the largest file, where none are set. */
 export function isSame(one: Settings, other: Settings): boolean {
+  // What is left out comes first, so that both have the same order.
   const whole = (settings: Settings): string =>
     JSON.stringify({
+      automatic_replies: UNLIMITED,
+      auto_close: NEVER_CLOSED,
+      retention_days: 0,
+      max_file_bytes: USUAL_FILE,
+      pre_chat: { fields: [], consent: null },
+      targets: NO_TARGETS,
+      proactive_greetings: [],
       ...settings,
-      automatic_replies: settings.automatic_replies ?? UNLIMITED,
-      auto_close: settings.auto_close ?? NEVER_CLOSED,
-      retention_days: settings.retention_days ?? 0,
-      pre_chat: settings.pre_chat ?? { fields: [], consent: null },
-      targets: settings.targets ?? NO_TARGETS,
-      proactive_greetings: settings.proactive_greetings ?? [],
     });
   return whole(one) === whole(other);
 }

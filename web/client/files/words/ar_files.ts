@@ -13,11 +13,13 @@ export const ar: FileWords = {
   remove: (name: string) => `إزالة ${name}`,
   retry: (name: string) => `إعادة محاولة ${name}`,
   open: (name: string) => `فتح ${name}`,
+  play: (name: string) => `تشغيل ${name}`,
   download: (name: string) => `تنزيل ${name}`,
   save: "تنزيل",
   edit: "تعديل",
   gone: "لم يعد هذا الملف متاحًا.",
   noPreview: "تعذّر تحميل الصورة.",
+  noPlayback: "تعذّر تشغيل هذا الملف هنا.",
   tooMany: (most: number) => `يمكنك إرفاق ما يصل إلى ${most} ملفات برسالة واحدة.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

@@ -13,11 +13,13 @@ export const de: FileWords = {
   remove: (name: string) => `${name} entfernen`,
   retry: (name: string) => `${name} erneut versuchen`,
   open: (name: string) => `${name} öffnen`,
+  play: (name: string) => `${name} abspielen`,
   download: (name: string) => `${name} herunterladen`,
   save: "Herunterladen",
   edit: "Bearbeiten",
   gone: "Diese Datei ist nicht mehr verfügbar.",
   noPreview: "Das Bild konnte nicht geladen werden.",
+  noPlayback: "Diese Datei lässt sich hier nicht abspielen.",
   tooMany: (most: number) => `Einer Nachricht lassen sich bis zu ${most} Dateien anhängen.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

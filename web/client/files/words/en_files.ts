@@ -12,11 +12,13 @@ export const en = {
   remove: (name: string) => `Remove ${name}`,
   retry: (name: string) => `Retry ${name}`,
   open: (name: string) => `Open ${name}`,
+  play: (name: string) => `Play ${name}`,
   download: (name: string) => `Download ${name}`,
   save: "Download",
   edit: "Edit",
   gone: "This file is no longer available.",
   noPreview: "The image couldn’t be loaded.",
+  noPlayback: "This file can’t be played here.",
   tooMany: (most: number) => `You can attach up to ${most} files to a message.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

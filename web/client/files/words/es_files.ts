@@ -13,11 +13,13 @@ export const es: FileWords = {
   remove: (name: string) => `Quitar ${name}`,
   retry: (name: string) => `Reintentar ${name}`,
   open: (name: string) => `Abrir ${name}`,
+  play: (name: string) => `Reproducir ${name}`,
   download: (name: string) => `Descargar ${name}`,
   save: "Descargar",
   edit: "Editar",
   gone: "Este archivo ya no está disponible.",
   noPreview: "No se pudo cargar la imagen.",
+  noPlayback: "Este archivo no se puede reproducir aquí.",
   tooMany: (most: number) => `Puedes adjuntar hasta ${most} archivos a un mensaje.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

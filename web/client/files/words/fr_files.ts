@@ -13,11 +13,13 @@ export const fr: FileWords = {
   remove: (name: string) => `Retirer ${name}`,
   retry: (name: string) => `Réessayer ${name}`,
   open: (name: string) => `Ouvrir ${name}`,
+  play: (name: string) => `Lire ${name}`,
   download: (name: string) => `Télécharger ${name}`,
   save: "Télécharger",
   edit: "Modifier",
   gone: "Ce fichier n’est plus disponible.",
   noPreview: "L’image n’a pas pu être chargée.",
+  noPlayback: "Ce fichier ne peut pas être lu ici.",
   tooMany: (most: number) => `Vous pouvez joindre jusqu’à ${most} fichiers à un message.`,
   refused: (name: string, why: string) => `${name} : ${why}`,
   reasons: {

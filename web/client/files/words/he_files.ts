@@ -13,11 +13,13 @@ export const he: FileWords = {
   remove: (name: string) => `הסרת ${name}`,
   retry: (name: string) => `ניסיון נוסף: ${name}`,
   open: (name: string) => `פתיחת ${name}`,
+  play: (name: string) => `הפעלת ${name}`,
   download: (name: string) => `הורדת ${name}`,
   save: "הורדה",
   edit: "עריכה",
   gone: "הקובץ הזה כבר לא זמין.",
   noPreview: "לא ניתן לטעון את התמונה.",
+  noPlayback: "לא ניתן להפעיל את הקובץ הזה כאן.",
   tooMany: (most: number) => `אפשר לצרף עד ${most} קבצים להודעה.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

@@ -13,11 +13,13 @@ export const it: FileWords = {
   remove: (name: string) => `Rimuovi ${name}`,
   retry: (name: string) => `Riprova ${name}`,
   open: (name: string) => `Apri ${name}`,
+  play: (name: string) => `Riproduci ${name}`,
   download: (name: string) => `Scarica ${name}`,
   save: "Scarica",
   edit: "Modifica",
   gone: "Questo file non è più disponibile.",
   noPreview: "Impossibile caricare l’immagine.",
+  noPlayback: "Impossibile riprodurre qui questo file.",
   tooMany: (most: number) => `Puoi allegare fino a ${most} file a un messaggio.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

@@ -13,11 +13,13 @@ export const ja: FileWords = {
   remove: (name: string) => `${name} を削除`,
   retry: (name: string) => `${name} を再試行`,
   open: (name: string) => `${name} を開く`,
+  play: (name: string) => `${name} を再生`,
   download: (name: string) => `${name} をダウンロード`,
   save: "ダウンロード",
   edit: "編集",
   gone: "このファイルは利用できなくなりました。",
   noPreview: "画像を読み込めませんでした。",
+  noPlayback: "このファイルはここでは再生できません。",
   tooMany: (most: number) => `1 件のメッセージに添付できるファイルは ${most} 個までです。`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

@@ -13,11 +13,13 @@ export const nl: FileWords = {
   remove: (name: string) => `${name} verwijderen`,
   retry: (name: string) => `${name} opnieuw proberen`,
   open: (name: string) => `${name} openen`,
+  play: (name: string) => `${name} afspelen`,
   download: (name: string) => `${name} downloaden`,
   save: "Downloaden",
   edit: "Bewerken",
   gone: "Dit bestand is niet meer beschikbaar.",
   noPreview: "De afbeelding kon niet worden geladen.",
+  noPlayback: "Dit bestand kan hier niet worden afgespeeld.",
   tooMany: (most: number) => `Je kunt maximaal ${most} bestanden aan een bericht toevoegen.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

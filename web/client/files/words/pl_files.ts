@@ -13,11 +13,13 @@ export const pl: FileWords = {
   remove: (name: string) => `Usuń ${name}`,
   retry: (name: string) => `Ponów ${name}`,
   open: (name: string) => `Otwórz ${name}`,
+  play: (name: string) => `Odtwórz ${name}`,
   download: (name: string) => `Pobierz ${name}`,
   save: "Pobierz",
   edit: "Edytuj",
   gone: "Ten plik nie jest już dostępny.",
   noPreview: "Nie udało się wczytać obrazu.",
+  noPlayback: "Tego pliku nie można tu odtworzyć.",
   tooMany: (most: number) => `Do wiadomości możesz dołączyć do ${most} plików.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

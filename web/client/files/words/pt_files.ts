@@ -13,11 +13,13 @@ export const pt: FileWords = {
   remove: (name: string) => `Remover ${name}`,
   retry: (name: string) => `Tentar de novo: ${name}`,
   open: (name: string) => `Abrir ${name}`,
+  play: (name: string) => `Reproduzir ${name}`,
   download: (name: string) => `Transferir ${name}`,
   save: "Transferir",
   edit: "Editar",
   gone: "Este ficheiro já não está disponível.",
   noPreview: "Não foi possível carregar a imagem.",
+  noPlayback: "Não é possível reproduzir este ficheiro aqui.",
   tooMany: (most: number) => `Pode anexar até ${most} ficheiros a uma mensagem.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

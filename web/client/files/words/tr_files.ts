@@ -13,11 +13,13 @@ export const tr: FileWords = {
   remove: (name: string) => `Kaldır: ${name}`,
   retry: (name: string) => `Yeniden dene: ${name}`,
   open: (name: string) => `Aç: ${name}`,
+  play: (name: string) => `Oynat: ${name}`,
   download: (name: string) => `İndir: ${name}`,
   save: "İndir",
   edit: "Düzenle",
   gone: "Bu dosya artık mevcut değil.",
   noPreview: "Görsel yüklenemedi.",
+  noPlayback: "Bu dosya burada oynatılamıyor.",
   tooMany: (most: number) => `Bir mesaja en fazla ${most} dosya eklenebilir.`,
   refused: (name: string, why: string) => `${name}: ${why}`,
   reasons: {

@@ -23,6 +23,7 @@ import { pageWording } from "../../words/pages.ts";
 import { TargetFields } from "./target-fields.tsx";
 import { AutoCloseFields } from "./auto-close-fields.tsx";
 import { RetentionFields } from "./retention-fields.tsx";
+import { FileFields } from "./file-fields.tsx";
 import { AppearanceFields } from "./appearance-fields.tsx";
 
 /** What a lead settles for a store by themselves. */
@@ -98,6 +99,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <HoursFields settings={settings} set={set} />
       <TargetFields settings={settings} set={set} />
       <AutoCloseFields settings={settings} set={set} />
+      <FileFields settings={settings} set={set} />
       <RetentionFields settings={settings} set={set} />
       <CostField settings={settings} set={set} />
       <div class="store-foot">

@@ -20,3 +20,10 @@ export const retention: PageWords["retention"] = {
   onHint: (date) =>
     `Läuft einmal am Tag und erfasst als Nächstes alles, was vor dem ${date} beendet wurde. Wurde ein Gespräch wieder geöffnet, beginnt die Frist neu, sobald es beendet wird.`,
 };
+
+export const files: PageWords["files"] = {
+  title: "Dateien",
+  turnOn: "Kunden und Team dürfen Dateien anhängen",
+  hint: "Bilder, PDFs, Dokumente, Ton und Video. Jede wird nach ihrem Inhalt geprüft, bevor sie jemand öffnen kann.",
+  megabytes: "Größte Datei in MB",
+};

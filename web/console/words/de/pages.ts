@@ -4,7 +4,7 @@ import { automatic } from "./automatic.ts";
 import { search } from "./search.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
-import { autoClose, retention } from "./closing.ts";
+import { autoClose, files, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -196,6 +196,7 @@ export const pages: PageWords = {
   previewWrite: "Nachricht schreiben…",
   autoClose,
   retention,
+  files,
   automaticLimits: "Grenzen für automatische Antworten",
   pauseAutomatic: "Automatische Antworten anhalten",
   pauseHint: "Was automatisch gesendet würde, wartet stattdessen als Vorschlag.",
@@ -235,6 +236,7 @@ export const pages: PageWords = {
     noReminder: "Schreib eine Erinnerung: ohne sie wird kein Gespräch beendet.",
     longReminder: (most) => `Die Erinnerung darf höchstens ${most} Zeichen haben.`,
     retention: (most) => `Gib eine ganze Zahl von Tagen von 1 bis ${most} ein.`,
+    fileSize: (most) => `Gib eine ganze Zahl von Megabyte von 1 bis ${most} ein.`,
     automatic: "Die Tagesgrenze für automatische Antworten muss eine ganze Zahl sein.",
     budget: "Das Tageslimit muss eine ganze Zahl in Cent sein.",
     overlap: (day) => `Die Zeiten überschneiden sich: ${day}.`,

@@ -20,3 +20,11 @@ export const retention = {
   onHint: (date: string) =>
     `Runs once a day and next reaches everything closed before ${date}. A reopened conversation counts from when it was last closed.`,
 };
+
+/** Which files people may attach. */
+export const files = {
+  title: "Files",
+  turnOn: "Let customers and agents attach files",
+  hint: "Pictures, PDFs, documents, sound and video. Each is checked by its content before anybody can open it.",
+  megabytes: "Largest file in MB",
+};

@@ -4,7 +4,7 @@ import { automatic } from "./automatic.ts";
 import { search } from "./search.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
-import { autoClose, retention } from "./closing.ts";
+import { autoClose, files, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -193,6 +193,7 @@ export const pages = {
   previewWrite: "Write a message…",
   autoClose,
   retention,
+  files,
   automaticLimits: "Limits for automatic replies",
   pauseAutomatic: "Pause automatic replies",
   pauseHint: "Whatever would be sent automatically waits as a suggestion instead.",
@@ -232,6 +233,7 @@ export const pages = {
     noReminder: "Write a reminder: no conversation is closed without one.",
     longReminder: (most: number) => `The reminder can have at most ${most} characters.`,
     retention: (most: number) => `Enter a whole number of days from 1 to ${most}.`,
+    fileSize: (most: number) => `Enter a whole number of megabytes from 1 to ${most}.`,
     automatic: "The daily limit of automatic replies must be a whole number.",
     budget: "The daily limit must be a whole number of cents.",
     overlap: (day: string) => `The hours of ${day} overlap.`,

@@ -20,3 +20,10 @@ export const retention: PageWords["retention"] = {
   onHint: (date) =>
     `Se hace una vez al día; la próxima vez alcanza todo lo cerrado antes del ${date}. Si una conversación se volvió a abrir, el plazo cuenta desde el último cierre.`,
 };
+
+export const files: PageWords["files"] = {
+  title: "Archivos",
+  turnOn: "Permitir que clientes y agentes adjunten archivos",
+  hint: "Imágenes, PDF, documentos, sonido y vídeo. Se comprueba el contenido de cada uno antes de que alguien pueda abrirlo.",
+  megabytes: "Archivo más grande, en MB",
+};

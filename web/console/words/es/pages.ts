@@ -4,7 +4,7 @@ import { automatic } from "./automatic.ts";
 import { search } from "./search.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
-import { autoClose, retention } from "./closing.ts";
+import { autoClose, files, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -193,6 +193,7 @@ export const pages: PageWords = {
   previewWrite: "Escribe un mensaje…",
   autoClose,
   retention,
+  files,
   automaticLimits: "Límites de las respuestas automáticas",
   pauseAutomatic: "Pausar las respuestas automáticas",
   pauseHint: "Lo que se enviaría automáticamente espera como sugerencia.",
@@ -232,6 +233,7 @@ export const pages: PageWords = {
     noReminder: "Escribe un recordatorio: sin él no se cierra ninguna conversación.",
     longReminder: (most) => `El recordatorio puede tener como máximo ${most} caracteres.`,
     retention: (most) => `Indica un número entero de días, de 1 a ${most}.`,
+    fileSize: (most) => `Indica un número entero de megabytes, de 1 a ${most}.`,
     automatic: "El límite diario de respuestas automáticas debe ser un número entero.",
     budget: "El límite diario debe ser un número entero de centavos.",
     overlap: (day) => `Las horas se solapan: ${day}.`,

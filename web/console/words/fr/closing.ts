@@ -21,3 +21,10 @@ export const retention: PageWords["retention"] = {
   onHint: (date) =>
     `Une fois par jour ; la prochaine fois, tout ce qui a été terminé avant le ${date}. Si une conversation a été rouverte, le délai repart de la nouvelle clôture.`,
 };
+
+export const files: PageWords["files"] = {
+  title: "Fichiers",
+  turnOn: "Permettre aux clients et aux agents de joindre des fichiers",
+  hint: "Images, PDF, documents, son et vidéo. Le contenu de chacun est vérifié avant que quelqu’un puisse l’ouvrir.",
+  megabytes: "Plus gros fichier, en Mo",
+};

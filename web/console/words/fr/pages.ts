@@ -4,7 +4,7 @@ import { automatic } from "./automatic.ts";
 import { search } from "./search.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
-import { autoClose, retention } from "./closing.ts";
+import { autoClose, files, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -197,6 +197,7 @@ export const pages: PageWords = {
   previewWrite: "Écrire un message…",
   autoClose,
   retention,
+  files,
   automaticLimits: "Limites des réponses automatiques",
   pauseAutomatic: "Suspendre les réponses automatiques",
   pauseHint: "Ce qui serait envoyé automatiquement attend alors comme suggestion.",
@@ -236,6 +237,7 @@ export const pages: PageWords = {
     noReminder: "Écrivez un rappel : aucune conversation n’est terminée sans lui.",
     longReminder: (most) => `Le rappel peut avoir au plus ${most} caractères.`,
     retention: (most) => `Indiquez un nombre entier de jours, de 1 à ${most}.`,
+    fileSize: (most) => `Indiquez un nombre entier de mégaoctets, de 1 à ${most}.`,
     automatic: "La limite par jour des réponses automatiques doit être un nombre entier.",
     budget: "La limite par jour doit être un nombre entier de cents.",
     overlap: (day) => `Les horaires se chevauchent : ${day}.`,

@@ -9,8 +9,9 @@ import type { State } from "../state.ts";
 import { Card } from "./card.tsx";
 import { KindIcon } from "./kind_icon.tsx";
 import { PendingPicture, Picture } from "./picture.tsx";
+import { Player, isPlayable } from "./player.tsx";
 
-/** The files of a message: pictures as such, others as cards; those on their way with how far they are. */
+/** The files of a message: pictures as such, sound and films with a player, others as cards; those on their way with how far they are. */
 export function Attachments({ bubble, state }: { bubble: Bubble; state: State }): JSX.Element | null {
   const words = fileWords(state.language);
   const { files, place, thread } = state;
@@ -23,11 +24,8 @@ export function Attachments({ bubble, state }: { bubble: Bubble; state: State })
       {bubble.files.map((file) => {
         const preview = uploads.find(({ id }) => id === file.id)?.preview ?? null;
         const shared = { file, caseId, words, files, language: state.language };
-        return isPicture(file) ? (
-          <Picture key={file.id} {...shared} preview={preview} />
-        ) : (
-          <Card key={file.id} {...shared} />
-        );
+        if (isPicture(file)) return <Picture key={file.id} {...shared} preview={preview} />;
+        return isPlayable(file.media_type) ? <Player key={file.id} {...shared} /> : <Card key={file.id} {...shared} />;
       })}
       {bubble.naming && uploads.map((upload) => <OnItsWay key={upload.id} upload={upload} state={state} />)}
       {isStuck && (
