@@ -88,11 +88,11 @@ await picture(shop, "widget");
 await picture(desk, "console");
 
 // Both side by side, as the two people see them.
-const both = await open({ width: 1280, height: 432 }, 2);
+const both = await open({ width: 1280, height: 397 }, 2);
 const shots = await Promise.all(
   [shop, desk].map(async (page) => (await page.screenshot({ animations: "disabled" })).toString("base64")),
 );
-await both.setContent(`<style>body{margin:0;display:flex;gap:12px;padding:12px;background:#dfe6e8}img{width:622px;height:auto;border-radius:6px}</style>
+await both.setContent(`<style>body{margin:0;display:flex;gap:12px;padding:12px;background:#dfe6e8}img{height:373px;width:auto;border-radius:6px}</style>
   ${shots.map((shot) => `<img src="data:image/png;base64,${shot}">`).join("")}`);
 await picture(both, "overview");
 await takeAnswers(open, site, picture);
