@@ -57,7 +57,7 @@ pub use search::{MarkedPart, SearchHit, SearchPage};
 pub use server::ServerFrame;
 pub use statistics::{
     AgentFigures, DayFigures, DurationFigures, FiguresView, GroupFigures, RejectedFigures,
-    StatisticsView,
+    StatisticsView, TargetFigures,
 };
 pub use unattended::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
 pub use view::{CaseSummary, CaseView, Colleague, Deadline, DeadlineKind, ReadMark, Snoozed};

@@ -116,7 +116,9 @@ pub use routing::{Candidate, Demand, Routing, choose};
 pub use scheduled_message::{ScheduledMessage, SendAt};
 pub use settings::{AutomaticReplies, Settings, TriageMode};
 pub use snooze::Snooze;
-pub use statistics::{CaseFacts, Count, Day, Figures, Scope, Spread, difference};
+pub use statistics::{
+    CaseFacts, Count, Day, Figures, Scope, Spread, TargetFacts, TargetOutcome, difference,
+};
 pub use stored_file::{FileKey, FilePlace, FileRefusal, FileState, StoredFile};
 pub use targets::{ServiceTargets, TargetClock, TargetDue, TargetKind, TargetTimes};
 pub use text::{Locale, Name, Text};

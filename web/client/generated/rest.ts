@@ -2035,6 +2035,8 @@ export interface components {
             escalated: number;
             /** @description How long customers waited for a person's first reply; null where none came. */
             first_reply: components["schemas"]["DurationFigures"] | null;
+            /** @description Whether a person replied first within the store's target. */
+            first_reply_target: components["schemas"]["TargetFigures"];
             /**
              * Format: uint32
              * @description Cases that were opened.
@@ -2053,6 +2055,8 @@ export interface components {
             reopened: number;
             /** @description How long it took until cases were resolved; null where none is. */
             resolution: components["schemas"]["DurationFigures"] | null;
+            /** @description Whether cases were resolved within the store's target. */
+            resolution_target: components["schemas"]["TargetFigures"];
             /**
              * Format: uint32
              * @description Cases that are resolved.
@@ -3195,6 +3199,19 @@ export interface components {
         TagList: components["schemas"]["Tag"][];
         /** @description What time counts for a target. */
         TargetClock: "business_hours" | "calendar";
+        /** @description How many cases reached a target in time. Cases that had none, and those in which it is still open, are counted in neither. */
+        TargetFigures: {
+            /**
+             * Format: uint32
+             * @description Cases that reached it in time.
+             */
+            met: number;
+            /**
+             * Format: uint32
+             * @description Cases whose time was over first: by the calendar or the store's hours, as it has set.
+             */
+            missed: number;
+        };
         /** @description What is to be reached. */
         TargetKind: "first_reply" | "resolution";
         /** @description The targets of one priority, in minutes; null: none. */

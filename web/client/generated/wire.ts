@@ -1062,6 +1062,16 @@ reason: RejectionReason,
  */
 count: number, };
 
+export type TargetFigures = { 
+/**
+ * Cases that reached it in time.
+ */
+met: number, 
+/**
+ * Cases whose time was over first: by the calendar or the store's hours, as it has set.
+ */
+missed: number, };
+
 export type FiguresView = { 
 /**
  * Cases that were opened.
@@ -1110,7 +1120,15 @@ first_reply: DurationFigures | null,
 /**
  * How long it took until cases were resolved; null where none is.
  */
-resolution: DurationFigures | null, };
+resolution: DurationFigures | null, 
+/**
+ * Whether a person replied first within the store's target.
+ */
+first_reply_target: TargetFigures, 
+/**
+ * Whether cases were resolved within the store's target.
+ */
+resolution_target: TargetFigures, };
 
 export type DayFigures = { 
 /**

@@ -55,6 +55,7 @@ mod sorting;
 mod stale_connections;
 mod statistics;
 mod target_races;
+mod target_statistics;
 mod targets;
 mod timers;
 mod triage;

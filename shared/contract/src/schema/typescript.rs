@@ -25,9 +25,9 @@ use crate::{
     Imported, ImportedAnswer, MarkedPart, Me, MentionPage, MentionView, MentionsRead, NewAnswer,
     NewCannedReply, NewGroup, OpenCase, OpenQuestion, OpenQuestions, PreChatView, Problem,
     Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures, SearchHit, SearchPage,
-    ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
-    UnattendedView, UploadForm, UploadRequest, VisitorClaim, VisitorRequest, VisitorToken,
-    WayFigures,
+    ServerFrame, Snoozed, StatisticsView, StoreView, TargetFigures, UnattendedFigures,
+    UnattendedPage, UnattendedView, UploadForm, UploadRequest, VisitorClaim, VisitorRequest,
+    VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -117,6 +117,7 @@ pub(super) fn module() -> String {
         Day::decl(),
         DurationFigures::decl(),
         RejectedFigures::decl(),
+        TargetFigures::decl(),
         FiguresView::decl(),
         DayFigures::decl(),
         AgentFigures::decl(),
