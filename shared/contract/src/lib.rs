@@ -18,6 +18,7 @@ mod malformed;
 mod mention;
 mod published;
 mod rest;
+mod saved_view;
 mod search;
 mod server;
 mod statistics;
@@ -52,6 +53,9 @@ pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, 
 pub use rest::{
     CaseCounts, CasePage, ClaimedCases, ConsentView, EventPage, FrameForm, Health, MOST_COUNTED,
     Me, OpenCase, PreChatView, Problem, StoreView, VisitorClaim, VisitorRequest, VisitorToken,
+};
+pub use saved_view::{
+    NewSavedView, SavedViewChange, SavedViewDeletion, SavedViewEntry, SavedViewList,
 };
 pub use search::{MarkedPart, SearchHit, SearchPage};
 pub use server::ServerFrame;

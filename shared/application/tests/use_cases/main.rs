@@ -45,6 +45,7 @@ mod races;
 mod rating;
 mod roll_back;
 mod routing;
+mod saved_views;
 mod scheduled;
 mod search;
 mod server;

@@ -2,15 +2,16 @@
 
 use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, Attachment, AuditEntry, AuditedChange, Author,
-    AutoClose, AutomaticReplies, CannedReplyId, CaseId, CommandId, Consent, ConsentVersion, Day,
-    EarnedBy, ErasureStep, ErasureSubject, EscalationReason, FieldId, FieldKind, FileId, FileIds,
-    FileName, FileRefusal, FileState, FoundBy, GivenAnswer, GreetingText, Grounds, Group, GroupId,
-    Holiday, Hours, Locale, MacroAssignee, MaxFileBytes, MediaType, MentionList, Name, Placeholder,
-    PreChat, PreChatAnswer, PreChatAnswers, PreChatField, PreChatReply, Priority,
-    ProactiveGreeting, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq,
-    ServiceTargets, Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList,
-    TargetClock, TargetKind, TargetTimes, TemplatePart, Text, TextRange, Timestamp, Translated,
-    Translation, TriageMode, UserId,
+    AutoClose, AutomaticReplies, CannedReplyId, CaseFilter, CaseId, CommandId, Consent,
+    ConsentVersion, Day, EarnedBy, ErasureStep, ErasureSubject, EscalationReason, FieldId,
+    FieldKind, FileId, FileIds, FileName, FileRefusal, FileState, FoundBy, GivenAnswer,
+    GreetingText, Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee, MaxFileBytes,
+    MediaType, MentionList, Name, Placeholder, PreChat, PreChatAnswer, PreChatAnswers,
+    PreChatField, PreChatReply, Priority, ProactiveGreeting, RejectionReason, ReplyOutcome,
+    ReplyTemplate, Role, Routing, SavedViewId, Score, Seq, ServiceTargets, Settings, Shift,
+    Shortcut, Source, Status, StoreId, Subject, Tag, TagList, TargetClock, TargetKind, TargetTimes,
+    TemplatePart, Text, TextRange, Timestamp, Translated, Translation, TriageMode, UserId,
+    Worklist,
 };
 use ts_rs::TS;
 
@@ -23,11 +24,11 @@ use crate::{
     ErasureRequest, ErasureView, EventBody, EventPage, EventView, ExportedCase, FiguresView,
     FileLinks, FileRules, FileView, GroupChange, GroupFigures, Head, HelpArticle, HelpIndex,
     Imported, ImportedAnswer, MarkedPart, Me, MentionPage, MentionView, MentionsRead, NewAnswer,
-    NewCannedReply, NewGroup, OpenCase, OpenQuestion, OpenQuestions, PreChatView, Problem,
-    Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures, SearchHit, SearchPage,
-    ServerFrame, Snoozed, StatisticsView, StoreView, TargetFigures, UnattendedFigures,
-    UnattendedPage, UnattendedView, UploadForm, UploadRequest, VisitorClaim, VisitorRequest,
-    VisitorToken, WayFigures,
+    NewCannedReply, NewGroup, NewSavedView, OpenCase, OpenQuestion, OpenQuestions, PreChatView,
+    Problem, Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures, SavedViewChange,
+    SavedViewDeletion, SavedViewEntry, SavedViewList, SearchHit, SearchPage, ServerFrame, Snoozed,
+    StatisticsView, StoreView, TargetFigures, UnattendedFigures, UnattendedPage, UnattendedView,
+    UploadForm, UploadRequest, VisitorClaim, VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -185,6 +186,14 @@ pub(super) fn module() -> String {
         NewCannedReply::decl(),
         CannedReplyChange::decl(),
         CannedReplyDeletion::decl(),
+        SavedViewId::decl(),
+        Worklist::decl(),
+        CaseFilter::decl(),
+        SavedViewEntry::decl(),
+        SavedViewList::decl(),
+        NewSavedView::decl(),
+        SavedViewChange::decl(),
+        SavedViewDeletion::decl(),
         ErasureSubject::decl(),
         ErasureStep::decl(),
         ErasureRequest::decl(),
