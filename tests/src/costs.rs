@@ -330,6 +330,29 @@ async fn a_list_of_canned_replies_is_two_queries() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The console's saved views: one Query for the store's, one for the agent's own, a unit for each four kilobytes. To save one
+/// reads the row that may be there and the owner's own, and writes one.
+#[tokio::test]
+async fn saved_views_are_two_queries_and_one_more_is_a_write() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let agent = signed_in(&stack).await?;
+    let path = "/stores/demo/saved-views";
+    let filter = json!({ "list": "waiting", "priority": "urgent" });
+    let new = json!({ "id": fresh_id(), "personal": true, "name": "Urgent", "filter": filter });
+    stack.local.metrics().reset();
+    let _: Value = agent.api.post(path, &new).await?;
+    let read = stack.local.metrics().read().of("manage");
+    let put = read.operations.get("PutItem").cloned().unwrap_or_default();
+    assert_eq!((put.requests, read.write_units()), (1, 1.0), "{:?}", read.operations);
+    stack.local.metrics().reset();
+    let _: Value = agent.api.get(path).await?;
+    let read = stack.local.metrics().read().of("manage");
+    let usage = read.operations.get("Query").cloned().unwrap_or_default();
+    assert_eq!((usage.requests, usage.units), (2, 2.0), "{:?}", read.operations);
+    assert_eq!(read.write_units(), 0.0);
+    Ok(())
+}
+
 /// Half a unit for the keys of a list, however many the store's cases are up to that: the rail of an agent's console.
 #[tokio::test]
 async fn a_count_reads_keys_alone() -> anyhow::Result<()> {

@@ -34,7 +34,7 @@ test("a lead sees what the last days came to, in figures, pictures and tables", 
   await expect(tile(page, "First reply by a person")).toContainText("3 min");
   await expect(tile(page, "First reply by a person")).toContainText("90% within 10 min");
   await expect(page.getByRole("img", { name: /chart of the conversations started and closed/ })).toBeVisible();
-  await expect(page.locator(".chart canvas")).toHaveCount(2);
+  await expect(page.locator(".chart canvas")).toHaveCount(3);
   const agents = page.getByRole("region", { name: "By agent" }).last();
   await expect(agents.getByRole("row", { name: /Jon Ek/ })).toContainText("2.5");
   await expect(page.getByRole("row", { name: /Billing/ })).toBeVisible();
@@ -65,6 +65,32 @@ test("each chart has its numbers in a table, and as a file for a spreadsheet", a
   expect(lines).toHaveLength(32);
 });
 
+test("how many conversations were within target is told by day and by person, and nothing where none had one", async ({
+  page,
+}) => {
+  const { backend } = await report(page);
+  await expect(tile(page, "First reply within target")).toContainText("90%");
+  await expect(tile(page, "First reply within target")).toContainText("378 met, 42 missed");
+  await expect(tile(page, "Closed within target")).toContainText("315 met, 105 missed");
+  const agents = page.getByRole("region", { name: "By agent" }).last();
+  await expect(agents.getByRole("row", { name: /Jon Ek/ })).toContainText("90% (378 of 420)");
+  const section = page.locator("section", { has: page.getByRole("heading", { name: "Response targets" }) });
+  await section.getByText("Show as a table").click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    section.getByRole("button", { name: "Download CSV" }).click(),
+  ]);
+  const lines = readFileSync(await file.path(), "utf8").split("\r\n");
+  expect(lines[0]).toBe(
+    "\uFEFFDay,First reply: met,First reply: missed,First reply within target,Closing: met,Closing: missed,Closed within target",
+  );
+  expect(lines[1]).toMatch(/^\d{4}-\d{2}-\d{2},8,0,100%,6,2,75%$/);
+  backend.days.hasTargets = false;
+  await page.getByRole("combobox", { name: "Period" }).selectOption("7");
+  await expect(page.locator(".chart canvas")).toHaveCount(2);
+  await expect(page.getByText("within target")).toHaveCount(0);
+});
+
 test("the keyboard leads there, and an agent has no way to it", async ({ page }) => {
   await report(page);
   await page.goto("/console/");
@@ -87,7 +113,7 @@ for (const { name, scheme, width, forced } of [
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme: scheme, forcedColors: forced ? "active" : "none", reducedMotion: "reduce" });
     await report(page);
-    await expect(page.locator(".chart canvas")).toHaveCount(2);
+    await expect(page.locator(".chart canvas")).toHaveCount(3);
     for (const summary of await page.getByText("Show as a table").all()) await summary.click();
     expect(await findings(page, "statistics")).toEqual([]);
     const widest = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -7,6 +7,7 @@ import { CaseLog, type Stored } from "./log.ts";
 import { AI, INES, MAYA, type Person } from "./people.ts";
 import { FakeSearch } from "./search.ts";
 import { MentionLists } from "./mentions.ts";
+import { SavedViewShelf } from "./saved_views.ts";
 import { Days } from "./statistics.ts";
 import { Team } from "./team.ts";
 
@@ -35,6 +36,8 @@ export class Backend extends BrowserServer {
   readonly knowledge = new Knowledge();
   /** What its agents send again and again. */
   readonly canned = new CannedReplyShelf();
+  /** Which lists they look at again and again. */
+  readonly savedViews = new SavedViewShelf();
   /** What is looked for in all of its cases. */
   readonly search = new FakeSearch(() => this.cases.values());
   /** Which notes have called whom. */
@@ -43,9 +46,15 @@ export class Backend extends BrowserServer {
   readonly team = new Team();
   /** As what Maya is signed in. */
   role: "agent" | "lead" = "agent";
-  override readonly routes = [this.team, this.canned, this.knowledge, this.days, this.search, this.mentions].map(
-    (part) => (request: Parameters<typeof part.handle>[0]) => part.handle(request),
-  );
+  override readonly routes = [
+    this.team,
+    this.canned,
+    this.savedViews,
+    this.knowledge,
+    this.days,
+    this.search,
+    this.mentions,
+  ].map((part) => (request: Parameters<typeof part.handle>[0]) => part.handle(request));
   #count = 0;
 
   override identify(): Person {

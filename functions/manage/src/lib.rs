@@ -7,6 +7,7 @@ mod directory;
 mod erasures;
 mod feed;
 mod help;
+mod saved_views;
 mod settings;
 mod statistics;
 mod unattended;
@@ -14,7 +15,7 @@ mod unattended;
 use adapters::dynamo::Feeds;
 use application::{
     AgentDirectory, CannedReplyLibrary, CaseStatistics, ErasureRequests, FeedReader, Knowledge,
-    KnowledgeConfig, Stores,
+    KnowledgeConfig, SavedViewShelf, Stores,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
@@ -33,6 +34,7 @@ pub struct App {
     directory: AgentDirectory,
     statistics: CaseStatistics,
     canned_replies: CannedReplyLibrary,
+    saved_views: SavedViewShelf,
     erasures: ErasureRequests,
     stores: Stores,
     feed: Option<FeedReader>,
@@ -58,6 +60,7 @@ pub fn app() -> Result<App, Error> {
         directory: deployment.directory(),
         statistics: deployment.statistics(),
         canned_replies: deployment.canned_replies(),
+        saved_views: deployment.saved_views(),
         erasures: ErasureRequests::new(&deployment.table(), stores.clone()),
         stores,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, webhook_stores }),
@@ -80,6 +83,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(canned_replies::list, canned_replies::add))
         .routes(routes!(canned_replies::change))
         .routes(routes!(canned_replies::delete))
+        .routes(routes!(saved_views::list, saved_views::add))
+        .routes(routes!(saved_views::change))
+        .routes(routes!(saved_views::delete))
         .routes(routes!(settings::read, settings::write))
         .routes(routes!(help::index))
         .routes(routes!(statistics::read))

@@ -4,7 +4,7 @@
 mod outside;
 mod routing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use adapters::async_invoke::AsyncInvoker;
 use adapters::dynamo::Feeds;
@@ -13,7 +13,7 @@ use application::{
 };
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use domain::{CaseId, Timestamp};
+use domain::{CaseId, Settings, StoreId, Timestamp};
 use futures_util::future::try_join_all;
 use futures_util::stream::{self, StreamExt as _};
 use lambda::config::{self, ConfigError};
@@ -132,12 +132,13 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
         .into_iter()
         .map(|case| (case.first_record, Batch { case: case.case, entries: case.entries }))
         .unzip();
-    let (mut failed, rosters) = list(app, &batches).await;
+    let Listed { mut failed, rosters, settings } = list(app, &batches).await;
+    let unlisted = failed.clone();
     measure(&batches, clock::now());
     // Behind the lists: a bus that is down must not make agents wait for them.
     failed.extend(outside::tell(&app.outside, &app.invoker, &batches).await);
     failed.extend(routing::follow(&app.router, &batches, rosters, &records.stores).await);
-    failed.extend(count(&app.statistics, &batches).await);
+    failed.extend(count(&app.statistics, &batches, &settings, &unlisted).await);
     failed.extend(index(&app.search, &batches).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);
@@ -146,9 +147,18 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     response
 }
 
-/// Brings the lists up to date and tells the agents who see them. Gives the cases with which that failed, and who works for
-/// the stores in which somebody may get one now.
-async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<CaseId>, Rosters) {
+/// What bringing the lists up to date came to.
+struct Listed {
+    /// The cases with which it failed.
+    failed: BTreeSet<CaseId>,
+    /// Who works for the stores in which somebody may get a case now.
+    rosters: Rosters,
+    /// What the cases' stores have set.
+    settings: BTreeMap<StoreId, Settings>,
+}
+
+/// Brings the lists up to date and tells the agents who see them.
+async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> Listed {
     let (mut changed, mut failed) = (Vec::new(), BTreeSet::new());
     let summarized = stream::iter(batches).map(|batch| views.summarize(batch)).buffered(AT_ONCE);
     let summarized: Vec<_> = summarized.collect().await;
@@ -177,15 +187,28 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
     if let Err(fault) = views.tell_mentioned(batches, clock::now()).await {
         warn!(%fault, "agents were not told of a mention");
     }
-    (failed, rosters)
+    let of_desks = watched.desks.into_iter().map(|(store, desk)| (store, desk.settings));
+    let of_rosters = rosters.iter().map(|(store, roster)| (store.clone(), roster.settings.clone()));
+    let settings = of_desks.chain(of_rosters).collect();
+    Listed { failed, rosters, settings }
 }
 
 /// Counts the cases in their stores' statistics, one after the other: they share the sums of a day. Gives those with which that
-/// failed.
-async fn count(statistics: &CaseStatistics, batches: &[Batch]) -> BTreeSet<CaseId> {
-    let mut failed = BTreeSet::new();
+/// failed. Of which store nobody could read what is set, and whose lists failed over it, comes again: it is counted then.
+async fn count(
+    statistics: &CaseStatistics,
+    batches: &[Batch],
+    settings: &BTreeMap<StoreId, Settings>,
+    unlisted: &BTreeSet<CaseId>,
+) -> BTreeSet<CaseId> {
+    let (mut failed, unset) = (BTreeSet::new(), Settings::default());
     for batch in batches {
-        if let Err(error) = statistics.record(batch).await {
+        let store = batch.entries.last().map(|entry| &entry.state.store);
+        let known = store.and_then(|store| settings.get(store));
+        if known.is_none() && unlisted.contains(&batch.case) {
+            continue;
+        }
+        if let Err(error) = statistics.record(batch, known.unwrap_or(&unset)).await {
             error!(%error, case = %batch.case, "a case was not counted in the statistics");
             failed.insert(batch.case.clone());
         }

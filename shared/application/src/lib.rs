@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseSearch`] what is found, [`MentionLists`] whom notes call, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`SavedViewShelf`] which lists they look at again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseSearch`] what is found, [`MentionLists`] whom notes call, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
 //! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`FileUploads`], [`FileChecker`] and [`FileSweeper`] what becomes of files, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -33,6 +33,7 @@ mod rebuild;
 mod repeated;
 mod reply;
 mod routing;
+mod saved_views;
 mod schedule_message;
 mod search;
 mod sign_out;
@@ -77,6 +78,7 @@ pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
 pub use routing::{CaseRouter, Followed, Rosters, RoutingReport};
+pub use saved_views::{SavedViewError, SavedViewShelf};
 pub use search::{CaseSearch, SearchQuery};
 pub use statistics::CaseStatistics;
 pub use stores::{Store, Stores};

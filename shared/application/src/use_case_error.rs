@@ -6,7 +6,8 @@ use adapters::push::PushError;
 use domain::CommandError;
 
 use crate::{
-    ApplicationError, CannedReplyError, DirectoryError, FeedError, FileError, SettingsError,
+    ApplicationError, CannedReplyError, DirectoryError, FeedError, FileError, SavedViewError,
+    SettingsError,
 };
 
 /// Why a use case was not done. `R` are the reasons for which it refuses.
@@ -58,7 +59,7 @@ macro_rules! reasons {
     )*};
 }
 
-reasons!(CannedReplyError DirectoryError FeedError FileError SettingsError);
+reasons!(CannedReplyError DirectoryError FeedError FileError SavedViewError SettingsError);
 
 /// Lets use cases fail by what they work with.
 macro_rules! failures {

@@ -18,6 +18,7 @@ mod malformed;
 mod mention;
 mod published;
 mod rest;
+mod saved_view;
 mod search;
 mod server;
 mod statistics;
@@ -53,11 +54,14 @@ pub use rest::{
     CaseCounts, CasePage, ClaimedCases, ConsentView, EventPage, FrameForm, Health, MOST_COUNTED,
     Me, OpenCase, PreChatView, Problem, StoreView, VisitorClaim, VisitorRequest, VisitorToken,
 };
+pub use saved_view::{
+    NewSavedView, SavedViewChange, SavedViewDeletion, SavedViewEntry, SavedViewList,
+};
 pub use search::{MarkedPart, SearchHit, SearchPage};
 pub use server::ServerFrame;
 pub use statistics::{
     AgentFigures, DayFigures, DurationFigures, FiguresView, GroupFigures, RejectedFigures,
-    StatisticsView,
+    StatisticsView, TargetFigures,
 };
 pub use unattended::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
 pub use view::{CaseSummary, CaseView, Colleague, Deadline, DeadlineKind, ReadMark, Snoozed};

@@ -1,6 +1,9 @@
 //! The documents of a store's statistics.
 
-use domain::{CaseFacts, Count, Day, Figures, GroupId, RejectionReason, Spread, UserId};
+use domain::{
+    CaseFacts, Count, Day, Figures, GroupId, RejectionReason, Spread, TargetKind, TargetOutcome,
+    UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A store's figures over some days. A case counts for the day on which it was opened (UTC), whatever happens later.
@@ -75,6 +78,20 @@ pub struct FiguresView {
     pub first_reply: Option<DurationFigures>,
     /// How long it took until cases were resolved; null where none is.
     pub resolution: Option<DurationFigures>,
+    /// Whether a person replied first within the store's target.
+    pub first_reply_target: TargetFigures,
+    /// Whether cases were resolved within the store's target.
+    pub resolution_target: TargetFigures,
+}
+
+/// How many cases reached a target in time. Cases that had none, and those in which it is still open, are counted in neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct TargetFigures {
+    /// Cases that reached it in time.
+    pub met: u32,
+    /// Cases whose time was over first: by the calendar or the store's hours, as it has set.
+    pub missed: u32,
 }
 
 /// How often suggestions were not wanted for a reason.
@@ -108,6 +125,10 @@ impl From<Spread> for DurationFigures {
 impl From<&Figures> for FiguresView {
     fn from(figures: &Figures) -> Self {
         let rejected = |reason| RejectedFigures { reason, count: figures.get(Count::from(reason)) };
+        let target = |kind| TargetFigures {
+            met: figures.get(Count::Target(kind, TargetOutcome::Met)),
+            missed: figures.get(Count::Target(kind, TargetOutcome::Missed)),
+        };
         Self {
             opened: figures.get(Count::Opened),
             opened_by_hour: (0..24).map(|hour| figures.get(Count::OpenedAt(hour))).collect(),
@@ -121,6 +142,8 @@ impl From<&Figures> for FiguresView {
             rejected: CaseFacts::REASONS.map(rejected).to_vec(),
             first_reply: figures.first_reply().map(DurationFigures::from),
             resolution: figures.resolution().map(DurationFigures::from),
+            first_reply_target: target(TargetKind::FirstReply),
+            resolution_target: target(TargetKind::Resolution),
         }
     }
 }

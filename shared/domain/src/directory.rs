@@ -263,6 +263,13 @@ pub enum AuditedChange {
         /// As it is; null for one that was deleted.
         after: Option<Name>,
     },
+    /// A saved view of the store: a new one, another name or filter, deleted.
+    SavedView {
+        /// Its name as it was; null for a new one.
+        before: Option<Name>,
+        /// As it is; null for one that was deleted.
+        after: Option<Name>,
+    },
 }
 
 #[cfg(test)]

@@ -114,6 +114,11 @@ checked_string!(
     /// A canned reply: 26 characters, derived from the store and the command that added it.
     CannedReplyId, is_hash, "^[0-9a-z]{26}$", "a canned reply's id: 26 characters 0-9 a-z"
 );
+
+checked_string!(
+    /// A saved view. It follows from the command that added it.
+    SavedViewId, is_hash, "^[0-9a-z]{26}$", "a saved view's id: 26 characters 0-9 a-z"
+);
 checked_string!(
     /// A shop or brand: 1 to 32 characters of `a-z`, `0-9` and `-`.
     StoreId, is_slug, "^[0-9a-z-]{1,32}$", "a store id: 1 to 32 characters a-z 0-9 -"
@@ -161,6 +166,13 @@ impl CannedReplyId {
     /// The canned reply that this addition means: repeating it names the same one.
     pub fn derive(store: &StoreId, author: &UserId, command: &CommandId) -> Self {
         Self(hash(&["canned-reply", store.as_str(), author.as_str(), command.as_str()]).into())
+    }
+}
+
+impl SavedViewId {
+    /// The saved view that this addition means: repeating it names the same one.
+    pub fn derive(store: &StoreId, author: &UserId, command: &CommandId) -> Self {
+        Self(hash(&["saved-view", store.as_str(), author.as_str(), command.as_str()]).into())
     }
 }
 
@@ -363,6 +375,7 @@ mod tests {
         check_pattern::<CaseId>(CaseId::PATTERN);
         check_pattern::<AnswerId>(AnswerId::PATTERN);
         check_pattern::<CannedReplyId>(CannedReplyId::PATTERN);
+        check_pattern::<SavedViewId>(SavedViewId::PATTERN);
         check_pattern::<crate::Shortcut>(crate::Shortcut::PATTERN);
         check_pattern::<StoreId>(StoreId::PATTERN);
         check_pattern::<UserId>(UserId::PATTERN);

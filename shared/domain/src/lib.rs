@@ -45,6 +45,7 @@ mod rating;
 mod recent;
 mod record;
 mod routing;
+mod saved_view;
 mod scheduled_message;
 mod settings;
 mod snooze;
@@ -91,8 +92,8 @@ pub use grounds::{
 };
 pub use hours::{Holiday, Hours, Opening, Shift};
 pub use id::{
-    AnswerId, CannedReplyId, CaseId, CommandId, ConnectionId, FileId, Invalid, Seq, SessionId,
-    StoreId, Timestamp, UserId,
+    AnswerId, CannedReplyId, CaseId, CommandId, ConnectionId, FileId, Invalid, SavedViewId, Seq,
+    SessionId, StoreId, Timestamp, UserId,
 };
 pub use label::{Subject, Tag, TagList};
 pub use mention::MentionList;
@@ -113,10 +114,13 @@ pub use rating::RatingGiven;
 pub use recent::RecentCommands;
 pub use record::Record;
 pub use routing::{Candidate, Demand, Routing, choose};
+pub use saved_view::{CaseFilter, SavedView, SavedViewOwner};
 pub use scheduled_message::{ScheduledMessage, SendAt};
 pub use settings::{AutomaticReplies, Settings, TriageMode};
 pub use snooze::Snooze;
-pub use statistics::{CaseFacts, Count, Day, Figures, Scope, Spread, difference};
+pub use statistics::{
+    CaseFacts, Count, Day, Figures, Scope, Spread, TargetFacts, TargetOutcome, difference,
+};
 pub use stored_file::{FileKey, FilePlace, FileRefusal, FileState, StoredFile};
 pub use targets::{ServiceTargets, TargetClock, TargetDue, TargetKind, TargetTimes};
 pub use text::{Locale, Name, Text};

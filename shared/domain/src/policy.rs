@@ -62,10 +62,10 @@ const TABLE: [(Action, &[Role]); 24] = [
     (Action::Erase, &[Lead, System]),
 ];
 
-/// What can be asked for in a store's knowledge base; a row of the table.
+/// What can be asked for in a store's knowledge base, and of what is kept beside it; a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KnowledgeAction {
-    /// Read answers, canned replies, who got answers, and what is asked without one.
+    /// Read answers, canned replies, saved views, who got answers, and what is asked without one.
     Read,
     /// Add an answer, or save a reply as one.
     Add,
@@ -75,17 +75,23 @@ pub enum KnowledgeAction {
     WriteOwnReplies,
     /// Write the canned replies of the store.
     WriteStoreReplies,
+    /// Save views of the lists for oneself.
+    SaveOwnViews,
+    /// Save views for all agents of the store.
+    ShareViews,
     /// Read and change the store's settings.
     ManageSettings,
 }
 
 /// Action and the roles that may take it, in a store that they serve.
-const KNOWLEDGE: [(KnowledgeAction, &[Role]); 6] = [
+const KNOWLEDGE: [(KnowledgeAction, &[Role]); 8] = [
     (KnowledgeAction::Read, &[Agent, Lead]),
     (KnowledgeAction::Add, &[Agent, Lead]),
     (KnowledgeAction::Manage, &[Lead]),
     (KnowledgeAction::WriteOwnReplies, &[Agent, Lead]),
     (KnowledgeAction::WriteStoreReplies, &[Lead]),
+    (KnowledgeAction::SaveOwnViews, &[Agent, Lead]),
+    (KnowledgeAction::ShareViews, &[Lead]),
     (KnowledgeAction::ManageSettings, &[Lead]),
 ];
 

@@ -66,6 +66,11 @@ pub enum TargetKind {
     Resolution,
 }
 
+impl TargetKind {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::FirstReply, Self::Resolution];
+}
+
 /// By when a target of a case is to be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetDue {

@@ -1,12 +1,16 @@
 //! In which of its store's lists a case stands, and where in it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Precedence, State, Status, Timestamp};
 
 /// Behind every time: for cases that come back at none.
 const LAST: Timestamp = Timestamp(99_999_999_999_999);
 
 /// The lists of a store's cases. Each case stands in one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 pub enum Worklist {
     /// Those that wait for the staff.
     Waiting,

@@ -3,7 +3,7 @@
 use adapters::dynamo::Table;
 use application::{
     AgentDirectory, CannedReplyLibrary, CaseSearch, CaseStatistics, Knowledge, KnowledgeConfig,
-    Lists, MentionLists,
+    Lists, MentionLists, SavedViewShelf,
 };
 
 use crate::config::{self, ConfigError};
@@ -55,6 +55,11 @@ impl Deployment {
     /// What its agents send again and again.
     pub fn canned_replies(&self) -> CannedReplyLibrary {
         CannedReplyLibrary::new(&self.table)
+    }
+
+    /// Which lists its agents look at again and again.
+    pub fn saved_views(&self) -> SavedViewShelf {
+        SavedViewShelf::new(&self.table)
     }
 
     /// What its stores know.

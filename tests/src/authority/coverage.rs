@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::frames::FRAMES;
 use super::hints::HINTS;
-use super::{canned_replies, data, directory, files, knowledge, routes};
+use super::{canned_replies, data, directory, files, knowledge, routes, saved_views};
 use crate::description::{self, PAGES, codes, is_of, operations};
 use crate::stack::project;
 
@@ -30,7 +30,10 @@ impl Placeholders for Fixed {
 
 fn all_rows() -> impl Iterator<Item = &'static routes::Row> {
     let own = routes::ROUTES.iter().chain(&knowledge::ROUTES).chain(&directory::ROUTES);
-    own.chain(&canned_replies::ROUTES).chain(&data::ROUTES).chain(&files::ROUTES)
+    own.chain(&canned_replies::ROUTES)
+        .chain(&data::ROUTES)
+        .chain(&files::ROUTES)
+        .chain(&saved_views::ROUTES)
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod frames;
 mod hints;
 mod knowledge;
 mod routes;
+mod saved_views;
 mod strangers;
 
 use crate::people::{Agent, Customer, Lead, User};

@@ -689,6 +689,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own saved views, then the store's, each by name. */
+        get: operations["list_saved_views"];
+        put?: never;
+        /** Saves a view of the lists, for oneself or, as a lead, for the store. */
+        post: operations["add_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/saved-views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a saved view of one's own or, as a lead, one of the store's. */
+        post: operations["change_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/saved-views/{view}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes a saved view of one's own or, as a lead, one of the store's. */
+        post: operations["delete_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/search": {
         parameters: {
             query?: never;
@@ -1157,6 +1209,13 @@ export interface components {
             before: components["schemas"]["Name"] | null;
             /** @constant */
             kind: "canned_reply";
+        } | {
+            /** @description As it is; null for one that was deleted. */
+            after: components["schemas"]["Name"] | null;
+            /** @description Its name as it was; null for a new one. */
+            before: components["schemas"]["Name"] | null;
+            /** @constant */
+            kind: "saved_view";
         };
         /** @description Who signed an event. */
         Author: {
@@ -1498,6 +1557,19 @@ export interface components {
              * @description Those that wait; like the others null where it was not asked for, or where the caller sees only their own cases.
              */
             waiting: number | null;
+        };
+        /** @description A list, and which of its cases alone are shown. Nothing of a customer is in it. */
+        CaseFilter: {
+            /** @description Those that were passed to this group; absent: everybody's. */
+            group?: components["schemas"]["GroupId"];
+            /** @description The list. */
+            list: components["schemas"]["Worklist"];
+            /** @description Those alone of which a target or a promise is overdue; absent: all. */
+            overdue?: boolean;
+            /** @description Those of this priority; absent: of every one. */
+            priority?: components["schemas"]["Priority"];
+            /** @description Those with this tag; absent: with and without. */
+            tag?: components["schemas"]["Tag"];
         };
         /** @description A case: 26 characters, derived from store, customer and the command that opened it. */
         CaseId: string;
@@ -2035,6 +2107,8 @@ export interface components {
             escalated: number;
             /** @description How long customers waited for a person's first reply; null where none came. */
             first_reply: components["schemas"]["DurationFigures"] | null;
+            /** @description Whether a person replied first within the store's target. */
+            first_reply_target: components["schemas"]["TargetFigures"];
             /**
              * Format: uint32
              * @description Cases that were opened.
@@ -2053,6 +2127,8 @@ export interface components {
             reopened: number;
             /** @description How long it took until cases were resolved; null where none is. */
             resolution: components["schemas"]["DurationFigures"] | null;
+            /** @description Whether cases were resolved within the store's target. */
+            resolution_target: components["schemas"]["TargetFigures"];
             /**
              * Format: uint32
              * @description Cases that are resolved.
@@ -2425,6 +2501,17 @@ export interface components {
             /** @description What it is called. */
             name: components["schemas"]["Name"];
         };
+        /** @description Adds a saved view. */
+        NewSavedView: {
+            /** @description What it shows. */
+            filter: components["schemas"]["CaseFilter"];
+            /** @description The client's id for the command; repeating it adds nothing new. */
+            id: components["schemas"]["CommandId"];
+            /** @description What people find it by. */
+            name: components["schemas"]["Name"];
+            /** @description Whether it is for the caller alone; else it is the store's, which is for leads. */
+            personal: boolean;
+        };
         /** @description Opens a case. */
         OpenCase: {
             /** @description Files that the author has uploaded and that are ready. */
@@ -2740,6 +2827,57 @@ export interface components {
              * @default 10
              */
             grace_minutes: number;
+        };
+        /** @description Changes a saved view as a whole. */
+        SavedViewChange: {
+            /** @description What it shows. */
+            filter: components["schemas"]["CaseFilter"];
+            /** @description The client's id for the command; repeating it changes nothing more. */
+            id: components["schemas"]["CommandId"];
+            /** @description What people find it by. */
+            name: components["schemas"]["Name"];
+            /**
+             * Format: uint32
+             * @description The version that the editor has seen.
+             */
+            version: number;
+        };
+        /** @description Deletes a saved view. */
+        SavedViewDeletion: {
+            /** @description The client's id for the command; repeating it changes nothing more. */
+            id: components["schemas"]["CommandId"];
+            /**
+             * Format: uint32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A saved view as whoever may use it sees it. */
+        SavedViewEntry: {
+            /** @description What it shows. */
+            filter: components["schemas"]["CaseFilter"];
+            /** @description Which. */
+            id: components["schemas"]["SavedViewId"];
+            /** @description What people find it by. */
+            name: components["schemas"]["Name"];
+            /** @description Whether it is the caller's own; else it is the store's. */
+            personal: boolean;
+            /** @description When it was changed last. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description Who changed it last. */
+            updated_by: components["schemas"]["Name"] | null;
+            /**
+             * Format: uint32
+             * @description Grows with each change; an edit names the one it has seen.
+             */
+            version: number;
+        };
+        /** @description A saved view. It follows from the command that added it. */
+        SavedViewId: string;
+        /** @description Every saved view that an agent finds in a store: their own, then the store's, each by name. */
+        SavedViewList: {
+            /** @description The saved views. */
+            views: components["schemas"]["SavedViewEntry"][];
         };
         /**
          * Format: uint8
@@ -3195,6 +3333,19 @@ export interface components {
         TagList: components["schemas"]["Tag"][];
         /** @description What time counts for a target. */
         TargetClock: "business_hours" | "calendar";
+        /** @description How many cases reached a target in time. Cases that had none, and those in which it is still open, are counted in neither. */
+        TargetFigures: {
+            /**
+             * Format: uint32
+             * @description Cases that reached it in time.
+             */
+            met: number;
+            /**
+             * Format: uint32
+             * @description Cases whose time was over first: by the calendar or the store's hours, as it has set.
+             */
+            missed: number;
+        };
         /** @description What is to be reached. */
         TargetKind: "first_reply" | "resolution";
         /** @description The targets of one priority, in minutes; null: none. */
@@ -3414,6 +3565,8 @@ export interface components {
              */
             sent: number;
         };
+        /** @description The lists of a store's cases. Each case stands in one. */
+        Worklist: "waiting" | "open" | "snoozed" | "closed";
     };
     responses: never;
     parameters: never;
@@ -8100,6 +8253,496 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    add_saved_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description The saved view. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewEntry"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `limit_reached`, `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "limit_reached" | "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    change_saved_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The saved view. */
+                view: components["schemas"]["SavedViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description The saved view afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewEntry"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    delete_saved_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The saved view. */
+                view: components["schemas"]["SavedViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewDeletion"];
+            };
+        };
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
                     };
                 };
             };

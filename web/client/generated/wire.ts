@@ -1067,6 +1067,16 @@ reason: RejectionReason,
  */
 count: number, };
 
+export type TargetFigures = { 
+/**
+ * Cases that reached it in time.
+ */
+met: number, 
+/**
+ * Cases whose time was over first: by the calendar or the store's hours, as it has set.
+ */
+missed: number, };
+
 export type FiguresView = { 
 /**
  * Cases that were opened.
@@ -1115,7 +1125,15 @@ first_reply: DurationFigures | null,
 /**
  * How long it took until cases were resolved; null where none is.
  */
-resolution: DurationFigures | null, };
+resolution: DurationFigures | null, 
+/**
+ * Whether a person replied first within the store's target.
+ */
+first_reply_target: TargetFigures, 
+/**
+ * Whether cases were resolved within the store's target.
+ */
+resolution_target: TargetFigures, };
 
 export type DayFigures = { 
 /**
@@ -1881,6 +1899,14 @@ before: Name | null,
 /**
  * As it is; null for one that was deleted.
  */
+after: Name | null, } | { "kind": "saved_view", 
+/**
+ * Its name as it was; null for a new one.
+ */
+before: Name | null, 
+/**
+ * As it is; null for one that was deleted.
+ */
 after: Name | null, };
 
 export type AuditEntry = { 
@@ -2052,6 +2078,114 @@ assign?: MacroAssignee,
 close?: boolean, };
 
 export type CannedReplyDeletion = { 
+/**
+ * The client's id for the command; repeating it changes nothing more.
+ */
+id: CommandId, 
+/**
+ * The version that was seen.
+ */
+version: number, };
+
+export type SavedViewId = string;
+
+export type Worklist = "waiting" | "open" | "snoozed" | "closed";
+
+export type CaseFilter = { 
+/**
+ * The list.
+ */
+list: Worklist, 
+/**
+ * Those that were passed to this group; absent: everybody's.
+ */
+group?: GroupId, 
+/**
+ * Those of this priority; absent: of every one.
+ */
+priority?: Priority, 
+/**
+ * Those with this tag; absent: with and without.
+ */
+tag?: Tag, 
+/**
+ * Those alone of which a target or a promise is overdue; absent: all.
+ */
+overdue?: boolean, };
+
+export type SavedViewEntry = { 
+/**
+ * Which.
+ */
+id: SavedViewId, 
+/**
+ * Whether it is the caller's own; else it is the store's.
+ */
+personal: boolean, 
+/**
+ * What people find it by.
+ */
+name: Name, 
+/**
+ * What it shows.
+ */
+filter: CaseFilter, 
+/**
+ * When it was changed last.
+ */
+updated_at: Timestamp, 
+/**
+ * Who changed it last.
+ */
+updated_by: Name | null, 
+/**
+ * Grows with each change; an edit names the one it has seen.
+ */
+version: number, };
+
+export type SavedViewList = { 
+/**
+ * The saved views.
+ */
+views: Array<SavedViewEntry>, };
+
+export type NewSavedView = { 
+/**
+ * The client's id for the command; repeating it adds nothing new.
+ */
+id: CommandId, 
+/**
+ * Whether it is for the caller alone; else it is the store's, which is for leads.
+ */
+personal: boolean, 
+/**
+ * What people find it by.
+ */
+name: Name, 
+/**
+ * What it shows.
+ */
+filter: CaseFilter, };
+
+export type SavedViewChange = { 
+/**
+ * The client's id for the command; repeating it changes nothing more.
+ */
+id: CommandId, 
+/**
+ * The version that the editor has seen.
+ */
+version: number, 
+/**
+ * What people find it by.
+ */
+name: Name, 
+/**
+ * What it shows.
+ */
+filter: CaseFilter, };
+
+export type SavedViewDeletion = { 
 /**
  * The client's id for the command; repeating it changes nothing more.
  */

@@ -4,6 +4,7 @@ import { formatCount } from "../case_counts.ts";
 import { initials } from "../display_names.ts";
 import { LISTS, type ListName, type PageName, locationUrl, listLocation, pageLocation } from "../location.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { sortingParts } from "../sorting/lazy_parts.ts";
 import { wording } from "../words/index.ts";
 
 const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", snoozed: "clock", closed: "closed" };
@@ -48,6 +49,7 @@ function Ways() {
     : ["mentions", "search", "answers"];
   const name = caseStore.me.value?.name ?? null;
   const words = wording();
+  const Later = sortingParts.part.value;
   return (
     <>
       <ul ref={ways}>
@@ -77,6 +79,7 @@ function Ways() {
             </a>
           </li>
         ))}
+        {Later !== null && <Later.RailViews />}
       </ul>
       <span class="gap" />
       <button type="button" class="rail-item" onClick={() => run("shortcuts")} aria-haspopup="dialog">

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FiguresView } from "../../client/index.ts";
-import { csvOf, daysUntil, localHours, meanRating, percent, spokenDuration } from "./figures.ts";
+import { csvOf, daysUntil, hasTargets, localHours, meanRating, percent, shareMet, spokenDuration } from "./figures.ts";
 
 test("a period ends today and has as many days as it says", () => {
   const now = Date.UTC(2026, 10, 30, 23, 59);
@@ -18,6 +18,15 @@ test("the mean of ratings weighs each point, and of none there is none", () => {
 test("a share of nothing is no share", () => {
   assert.equal(percent(1, 3), 33);
   assert.equal(percent(0, 0), null);
+});
+
+test("a target's share is of the conversations that had one, and without any there is none", () => {
+  assert.equal(shareMet({ met: 46, missed: 4 }), 92);
+  assert.equal(shareMet({ met: 0, missed: 3 }), 0);
+  assert.equal(shareMet({ met: 0, missed: 0 }), null);
+  const figures = (met: number, missed: number) =>
+    ({ first_reply_target: { met: 0, missed: 0 }, resolution_target: { met, missed } }) as FiguresView;
+  assert.deepEqual([figures(0, 0), figures(1, 0), figures(0, 1)].map(hasTargets), [false, true, true]);
 });
 
 test("hours are those of the viewer's clock", () => {

@@ -1,4 +1,4 @@
-import type { FiguresView, StatisticsView } from "../../client/index.ts";
+import type { FiguresView, StatisticsView, TargetFigures } from "../../client/index.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
 
@@ -21,6 +21,16 @@ export function meanRating({ ratings }: FiguresView): number | null {
 /** A share in whole percent; null of nothing. */
 export function percent(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round((100 * part) / whole);
+}
+
+/** The share of the conversations with a target that reached it in time, in whole percent; null where none had one. */
+export function shareMet({ met, missed }: TargetFigures): number | null {
+  return percent(met, met + missed);
+}
+
+/** Whether any conversation had a target of which it is known whether it was reached. */
+export function hasTargets({ first_reply_target: reply, resolution_target: end }: FiguresView): boolean {
+  return shareMet(reply) !== null || shareMet(end) !== null;
 }
 
 /** The counts of 24 hours of UTC as those of the viewer's, by the minutes that their clock is ahead; what half an hour splits counts for its beginning. */

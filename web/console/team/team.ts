@@ -1,5 +1,6 @@
 import type { AgentTerms, AgentView, AuditEntry, Group, Routing } from "../../client/index.ts";
 import { pageWording } from "../words/pages.ts";
+import { savedViewWords } from "../words/saved_views.ts";
 
 /** The largest number of cases that a lead can lay down for an agent. */
 export const MOST_CASES = 100;
@@ -35,6 +36,7 @@ export function sentencesOf({ change }: AuditEntry, groups: readonly Group[]): s
     return [...renamed, ...moved];
   }
   if (change.kind === "canned_reply") return [words.cannedReply(change.before, change.after)];
+  if (change.kind === "saved_view") return [savedViewWords().changed(change.before, change.after)];
   const name = change.name ?? pageWording().team.someone;
   if (change.kind === "availability") return [words.available(name, change.available)];
   return differences(name, change.before, change.after, groups);

@@ -26,6 +26,7 @@ mod query;
 mod questions;
 mod rate_limits;
 mod recipients;
+mod saved_views;
 mod search_index;
 mod sessions;
 mod settings;
@@ -65,6 +66,7 @@ pub use places::{
 pub use questions::{Asking, OpenRow, Questions};
 pub use rate_limits::{Counted, HeldCases, RateLimits};
 pub use recipients::{Received, Recipients};
+pub use saved_views::{HeldView, SavedViews};
 pub use search_index::{Beginnings, FoundPlaces, IndexedCase, PlaceRange, SearchIndex};
 pub use sessions::{Admission, MOST_CONNECTIONS, Sessions};
 pub use settings::{HeldSettings, SettingsRows};

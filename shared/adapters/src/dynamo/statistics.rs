@@ -199,3 +199,21 @@ fn day_row(item: &Item) -> Option<DayRow> {
     }
     Some(DayRow { day, scope, figures })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{extended, first_items};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_facts_are_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("facts").try_into().unwrap();
+        for row in [row.clone(), extended(row)] {
+            let HeldFacts { facts, seq, revision } = held(row).unwrap();
+            assert_eq!((u64::from(seq), revision), (7, 3));
+            assert_eq!((facts.first_reply, facts.resolution()), (Some(120), Some(3_600)));
+            assert_eq!((facts.rating.map(u8::from), facts.rejected), (Some(4), [0, 1, 0, 0]));
+            assert_eq!(facts.targets, None);
+        }
+    }
+}

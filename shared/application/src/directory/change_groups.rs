@@ -92,6 +92,7 @@ fn made(held: &HeldRow<Groups>, id: &CommandId, by: &domain::UserId) -> Option<G
         AuditedChange::Agent { .. }
         | AuditedChange::Availability { .. }
         | AuditedChange::CannedReply { .. }
-        | AuditedChange::Erasure { .. } => None,
+        | AuditedChange::Erasure { .. }
+        | AuditedChange::SavedView { .. } => None,
     }
 }

@@ -5,8 +5,8 @@ use adapters::dynamo::{Attempts, AutomaticReplyCounts, Feeds, Table};
 use adapters::push::Push;
 use application::{
     AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter,
-    CaseSearch, Cases, Claims, Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store,
-    Stored, Stores, Timers, Triage, UseCaseError,
+    CaseSearch, Cases, Claims, Knowledge, Lists, Outcome, Presence, Projections, SavedViewShelf,
+    SignIns, Store, Stored, Stores, Timers, Triage, UseCaseError,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -28,6 +28,7 @@ pub(crate) struct Deployment {
     pub(crate) cases: Cases,
     pub(crate) directory: AgentDirectory,
     pub(crate) canned_replies: CannedReplyLibrary,
+    pub(crate) saved_views: SavedViewShelf,
     pub(crate) router: CaseRouter,
     pub(crate) knowledge: Knowledge,
     pub(crate) lists: Lists,
@@ -98,6 +99,7 @@ impl Deployment {
             search: CaseSearch::new(&table),
             directory: AgentDirectory::new(&table),
             canned_replies: CannedReplyLibrary::new(&table),
+            saved_views: SavedViewShelf::new(&table),
             router: CaseRouter::new(&table, push.clone(), stores.clone()),
             timers: Timers::new(&table, push.clone(), stores.clone()),
             claims: Claims::new(&table, push.clone(), stores),

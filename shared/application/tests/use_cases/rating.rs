@@ -1,7 +1,7 @@
 //! A rating, and its changes within a day.
 
 use application::{Caller, CaseStatistics};
-use domain::{Body, CaseFacts, Day, Role};
+use domain::{Body, CaseFacts, Day, Role, Settings};
 use serde_json::{Value, json};
 
 use crate::deployment::{
@@ -35,7 +35,7 @@ async fn rate(deployment: &Deployment, case: &KnownCase, score: u8, seconds: i64
 }
 
 async fn facts(deployment: &Deployment, case: &KnownCase) -> CaseFacts {
-    CaseFacts::of(&deployment.log(&case.id).await).unwrap()
+    CaseFacts::of(&deployment.log(&case.id).await, &Settings::default()).unwrap()
 }
 
 #[tokio::test]
@@ -65,7 +65,8 @@ async fn the_stores_figures_hold_a_case_once_with_its_newest_rating() {
         rate(&deployment, &case, score, HOUR).await;
         // The stream brings each by itself, and again.
         for from in [1, before + 1, before + 1] {
-            statistics.record(&deployment.batch(&case.id, from).await).await.unwrap();
+            let batch = deployment.batch(&case.id, from).await;
+            statistics.record(&batch, &Settings::default()).await.unwrap();
         }
         let day = Day::of(NOW);
         let read = statistics.read(&lead("lea"), &store(), day, day).await.unwrap();

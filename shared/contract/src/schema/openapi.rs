@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    AnswerId, AnswerStatus, CannedReplyId, CaseId, Day, FileId, Group, GroupId, Priority, Seq,
-    Settings, StoreId, Tag, UserId,
+    AnswerId, AnswerStatus, CannedReplyId, CaseId, Day, FileId, Group, GroupId, Priority,
+    SavedViewId, Seq, Settings, StoreId, Tag, UserId,
 };
 use serde_json::{Value, json};
 
@@ -15,7 +15,8 @@ use crate::{
     CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, ClaimedCases,
     CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FileLinks,
     FileView, FrameForm, GroupChange, Health, HelpIndex, Imported, Me, MentionPage, MentionsRead,
-    NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay,
+    NewAnswer, NewCannedReply, NewGroup, NewSavedView, OpenCase, OpenQuestions, Problem,
+    RecipientPage, Replay, SavedViewChange, SavedViewDeletion, SavedViewEntry, SavedViewList,
     SearchPage, ServerFrame, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
     UploadForm, UploadRequest, VisitorClaim, VisitorRequest, VisitorToken,
 };
@@ -38,11 +39,11 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView SearchPage UploadForm FileView FileLinks MentionPage
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView SavedViewList SavedViewEntry SearchPage UploadForm FileView FileLinks MentionPage
     ];
     let requests = schemas_of![
         Schemas::read();
-        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day FrameForm GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply FileId UploadRequest
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day FrameForm GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply SavedViewChange SavedViewDeletion SavedViewId NewSavedView FileId UploadRequest
         OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest VisitorClaim MentionsRead
     ];
     let mut schemas = joined(answers, requests);

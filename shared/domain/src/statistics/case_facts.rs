@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TargetFacts;
 use crate::{
-    Body, Day, Entry, GroupId, RejectionReason, Role, Score, Status, StoreId, Timestamp, UserId,
+    Body, Day, Entry, GroupId, RejectionReason, Role, Score, Settings, Status, StoreId, Timestamp,
+    UserId,
 };
 
 /// A case that comes back within so many seconds was not resolved: seven days.
@@ -51,6 +53,9 @@ pub struct CaseFacts {
     /// Suggestions that were not wanted, by reason.
     #[serde(rename = "x", default)]
     pub rejected: [u32; 4],
+    /// What became of its store's targets; none in what a release has counted that did not look at them.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<TargetFacts>,
 }
 
 impl CaseFacts {
@@ -62,18 +67,23 @@ impl CaseFacts {
         RejectionReason::NotNeeded,
     ];
 
-    /// The facts of a whole log; none for an empty one, or one that does not begin with an opening.
-    pub fn of<'a>(log: impl IntoIterator<Item = &'a Entry>) -> Option<Self> {
-        log.into_iter().fold(None, Self::with)
+    /// The facts of a whole log in a store that has set this; none for an empty one, or one that does not begin with an opening.
+    pub fn of<'a>(log: impl IntoIterator<Item = &'a Entry>, settings: &Settings) -> Option<Self> {
+        log.into_iter().fold(None, |facts, entry| Self::with(facts, entry, settings))
     }
 
     /// The facts after one event more.
-    pub fn with(before: Option<Self>, entry: &Entry) -> Option<Self> {
+    pub fn with(before: Option<Self>, entry: &Entry, settings: &Settings) -> Option<Self> {
         let mut facts = match (before, &entry.event.body) {
             (None, Body::Opened { store, .. }) => Self::opened(store.clone(), entry.event.at),
             (before, _) => before?,
         };
+        let had_reply = facts.first_reply.is_some();
         facts.note(entry);
+        let is_first_reply = !had_reply && facts.first_reply.is_some();
+        if let Some(targets) = &mut facts.targets {
+            targets.note(entry, is_first_reply, settings);
+        }
         Some(facts)
     }
 
@@ -107,6 +117,7 @@ impl CaseFacts {
             approved: 0,
             edited: 0,
             rejected: [0; 4],
+            targets: Some(TargetFacts::default()),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::CaseFacts;
-use crate::{GroupId, RejectionReason, UserId};
+use super::{CaseFacts, TargetOutcome};
+use crate::{GroupId, RejectionReason, TargetKind, UserId};
 
 /// The ends of the histograms' steps, in seconds; the last step has no end.
 const STEPS: [u32; 20] = [
@@ -49,6 +49,8 @@ pub enum Count {
     FirstReply(u8),
     /// Cases resolved within this step.
     Resolution(u8),
+    /// Cases that reached this target of their store in time, or not.
+    Target(TargetKind, TargetOutcome),
 }
 
 impl Count {
@@ -67,6 +69,10 @@ impl Count {
             Self::Rejected(reason) => format!("x{reason}"),
             Self::FirstReply(step) => format!("f{step}"),
             Self::Resolution(step) => format!("t{step}"),
+            Self::Target(TargetKind::FirstReply, TargetOutcome::Met) => "mf".to_owned(),
+            Self::Target(TargetKind::FirstReply, TargetOutcome::Missed) => "lf".to_owned(),
+            Self::Target(TargetKind::Resolution, TargetOutcome::Met) => "mt".to_owned(),
+            Self::Target(TargetKind::Resolution, TargetOutcome::Missed) => "lt".to_owned(),
         }
     }
 
@@ -81,6 +87,10 @@ impl Count {
             "n" => Self::Returned,
             "ya" => Self::Approved,
             "ye" => Self::Edited,
+            "mf" => Self::Target(TargetKind::FirstReply, TargetOutcome::Met),
+            "lf" => Self::Target(TargetKind::FirstReply, TargetOutcome::Missed),
+            "mt" => Self::Target(TargetKind::Resolution, TargetOutcome::Met),
+            "lt" => Self::Target(TargetKind::Resolution, TargetOutcome::Missed),
             _ if code.starts_with('h') => Self::OpenedAt(number()?),
             _ if code.starts_with('r') => Self::Rated(number()?),
             _ if code.starts_with('x') => Self::Rejected(number()?),
@@ -210,6 +220,9 @@ fn counts(facts: &CaseFacts) -> Vec<(Count, i64)> {
     counts.extend(facts.rating.map(|score| (Count::Rated(score.into()), 1)));
     counts.extend(facts.first_reply.map(|seconds| (Count::FirstReply(step(seconds)), 1)));
     counts.extend(facts.resolution().map(|seconds| (Count::Resolution(step(seconds)), 1)));
+    let outcome = |kind| Some(Count::Target(kind, facts.targets.as_ref()?.outcome(kind)?));
+    let targets = TargetKind::ALL.into_iter().filter_map(outcome);
+    counts.extend(targets.map(|count| (count, 1)));
     let rejected = (0..).map(Count::Rejected).zip(facts.rejected);
     let decided = [(Count::Approved, facts.approved), (Count::Edited, facts.edited)];
     let decided = decided.into_iter().chain(rejected).filter(|(_, count)| *count > 0);
@@ -245,6 +258,11 @@ mod tests {
         all.extend((0..4).map(Count::Rejected));
         all.extend(steps.clone().map(Count::FirstReply));
         all.extend(steps.map(Count::Resolution));
+        for kind in TargetKind::ALL {
+            all.extend(
+                [TargetOutcome::Met, TargetOutcome::Missed].map(|one| Count::Target(kind, one)),
+            );
+        }
         all
     }
 

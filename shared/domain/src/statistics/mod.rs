@@ -3,7 +3,9 @@
 mod case_facts;
 mod day;
 mod figures;
+mod target_facts;
 
 pub use case_facts::CaseFacts;
 pub use day::Day;
 pub use figures::{Count, Figures, Scope, Spread, difference};
+pub use target_facts::{TargetFacts, TargetOutcome};

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use adapters::token::TokenError;
 use application::ApplicationError;
 use contract::Code;
-use domain::{AnswerId, CannedReplyId, CaseId, FileId, GroupId, StoreId, UserId};
+use domain::{AnswerId, CannedReplyId, CaseId, FileId, GroupId, SavedViewId, StoreId, UserId};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder};
 use utoipa::openapi::{
@@ -63,7 +63,7 @@ pub mod of {
 
     references! {
         contract:
-            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage FrameForm Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply VisitorClaim ClaimedCases SearchPage UploadRequest UploadForm FileView FileLinks MentionPage MentionsRead;
+            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage FrameForm Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply NewSavedView SavedViewChange SavedViewDeletion SavedViewEntry SavedViewList VisitorClaim ClaimedCases SearchPage UploadRequest UploadForm FileView FileLinks MentionPage MentionsRead;
         domain: AnswerStatus Day Group GroupId Priority Seq Settings Tag UserId;
     }
 
@@ -101,6 +101,11 @@ impl PathPart for AnswerId {
 impl PathPart for CannedReplyId {
     const NAME: &'static str = "reply";
     const ABOUT: &'static str = "The canned reply.";
+}
+
+impl PathPart for SavedViewId {
+    const NAME: &'static str = "view";
+    const ABOUT: &'static str = "The saved view.";
 }
 
 impl PathPart for FileId {

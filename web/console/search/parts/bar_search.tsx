@@ -5,6 +5,8 @@ import { customerName, shortId, subjectText } from "../../display_names.ts";
 import { listLocation, searchLocation } from "../../location.ts";
 import type { Choice } from "../../parts/command-bar.tsx";
 import { listOf } from "../../worklist.ts";
+import { applyView, savedViewsOf } from "../../saved_views/saved_views.ts";
+import { savedViewWords } from "../../words/saved_views.ts";
 import { searchWording } from "../../words/search.ts";
 import { browserTimers } from "../browser_timers.ts";
 import { type CaseFinder, createCaseFinder, searchCases } from "../case_finder.ts";
@@ -46,6 +48,7 @@ export function createBarSearch(context: AppContext): BarSearch {
       const found = sought.words.trim() === words ? hits.filter(isOther).slice(0, MOST) : [];
       const pick = (summary: CaseSummary) => () => router.go(listLocation(listOf(summary), summary.case));
       return [
+        ...viewChoices(words, context),
         ...known.map((summary) => ({
           key: summary.case,
           title: subjectText(summary),
@@ -64,6 +67,22 @@ export function createBarSearch(context: AppContext): BarSearch {
       ];
     },
   };
+}
+
+/** The saved views of that name. */
+function viewChoices(query: string, { rest, router }: AppContext): Choice[] {
+  const wanted = wordsOf(query);
+  const found = savedViewsOf(rest).known.value.filter(({ view }) => matches(wanted, view.name));
+  return found.map((one) => ({
+    key: one.view.id,
+    title: one.view.name,
+    note: savedViewWords().view,
+    shortcut: null,
+    pick: () => {
+      applyView(router, one);
+      router.go(listLocation(one.view.filter.list));
+    },
+  }));
 }
 
 /** Those of the conversations that the lists have loaded. */

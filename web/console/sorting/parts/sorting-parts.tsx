@@ -1,5 +1,6 @@
 import { adoptStyles } from "../../styles/adopt.ts";
 import actionsCss from "../../styles/actions.css?inline";
+import viewsCss from "../../styles/saved-views.css?inline";
 import css from "../../styles/bulk.css?inline";
 import { ErasedDrafts } from "../../data/parts/erased-drafts.tsx";
 import { BulkAssign } from "./bulk-assign.tsx";
@@ -8,11 +9,14 @@ import { GroupFilter } from "../../team/parts/group-filter.tsx";
 import { CaseActions } from "../../parts/case-actions.tsx";
 import { LabelDialog } from "./label-dialog.tsx";
 import { SortFilter } from "./sort-filter.tsx";
+import { ViewButton } from "../../saved_views/parts/view-button.tsx";
 
 export { BulkBar } from "./bulk-bar.tsx";
+export { RailViews } from "../../saved_views/parts/rail-views.tsx";
 
 adoptStyles(css);
 adoptStyles(actionsCss);
+adoptStyles(viewsCss);
 
 /** The dialogs in which cases are sorted; and what else can wait until the first screen is there. */
 export function SortingDialogs() {
@@ -33,6 +37,7 @@ export function Filters() {
     <>
       <GroupFilter />
       <SortFilter />
+      <ViewButton />
     </>
   );
 }

@@ -2,11 +2,13 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { useAppContext } from "../../app_context.ts";
 import { locale } from "../../words/index.ts";
+import { percentText } from "../figure_text.ts";
 
 /** A row of a chart: what it is called, and its values, one for each place of the axis. */
 export interface Series {
   label: string;
-  values: readonly number[];
+  /** Null: there is none at that place. */
+  values: readonly (number | null)[];
   /** The style property that holds its colour. */
   colour: string;
   /** Told apart by more than its colour. */
@@ -22,12 +24,14 @@ interface Props {
   written: (place: number) => string;
   series: readonly Series[];
   kind: "lines" | "bars";
+  /** Shares of a hundred, and not counts. */
+  unit?: "percent";
 }
 
 const HEIGHT = 220;
 
 /** A chart that is as wide as its place. */
-export function Chart({ label, places, written, series, kind }: Props) {
+export function Chart({ label, places, written, series, kind, unit }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { theme } = useAppContext().preferences.choices.value;
   useLayoutEffect(() => {
@@ -39,6 +43,8 @@ export function Chart({ label, places, written, series, kind }: Props) {
     };
     const axis = { stroke: colour("--ink-2"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
     const number = new Intl.NumberFormat(locale());
+    const isShare = unit === "percent";
+    const figure = (value: number) => (isShare ? percentText(value)! : number.format(value));
     const chart = new uPlot(
       {
         width: frame.clientWidth,
@@ -48,7 +54,7 @@ export function Chart({ label, places, written, series, kind }: Props) {
         // A bar has its whole width at either end too.
         scales: {
           x: { time: false, ...(kind === "bars" && { range: [-0.5, places.length - 0.5] }) },
-          y: { range: (_, __, most) => [0, Math.max(4, most)] },
+          y: { range: (_, __, most) => [0, isShare ? 100 : Math.max(4, most)] },
         },
         axes: [
           {
@@ -57,7 +63,7 @@ export function Chart({ label, places, written, series, kind }: Props) {
             grid: { show: false },
             values: (_, ticks) => ticks.map((at) => tickOf(places, at, written)),
           },
-          { ...axis, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? number.format(tick) : "")) },
+          { ...axis, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? figure(tick) : "")) },
         ],
         series: [
           {},
@@ -66,7 +72,8 @@ export function Chart({ label, places, written, series, kind }: Props) {
             stroke: colour(row.colour),
             width: 2,
             ...(row.isDashed && { dash: [6, 4] }),
-            points: { show: places.length < 10 },
+            // A day between two without a value has no line.
+            points: { show: places.length < 10 || row.values.includes(null) },
             ...(kind === "bars" && { fill: colour(row.colour), paths: uPlot.paths.bars!({ size: [0.7, 40] }) }),
           })),
         ],
@@ -80,7 +87,7 @@ export function Chart({ label, places, written, series, kind }: Props) {
       sizes.disconnect();
       chart.destroy();
     };
-  }, [places, series, kind, theme]);
+  }, [places, series, kind, unit, theme]);
   return (
     <figure class="chart">
       <div ref={box} role="img" aria-label={label} />

@@ -1,8 +1,9 @@
-import type { AgentView, FiguresView, Group, StatisticsView } from "../../../client/index.ts";
+import type { AgentView, FiguresView, Group, StatisticsView, TargetFigures } from "../../../client/index.ts";
 import { locale, wording } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
+import { targetFigureWords } from "../../words/target_figures.ts";
 import { duration, percentText, ratingText } from "../figure_text.ts";
-import { meanRating, percent } from "../figures.ts";
+import { hasTargets, meanRating, percent, shareMet } from "../figures.ts";
 import { FiguresTable } from "./figures-table.tsx";
 
 /** Who is called what, as far as that is known. */
@@ -14,7 +15,14 @@ export interface Names {
 /** The figures of each agent and each group. */
 export function ByPerson({ view, names, store }: { view: StatisticsView; names: Names; store: string }) {
   const words = pageWording().statistics;
+  const ofTargets = targetFigureWords();
+  const withTargets = hasTargets(view.total);
   const head = [words.conversations, words.resolved, words.reopened, words.firstReply, words.resolution, words.rating];
+  if (withTargets) head.push(ofTargets.firstReplyTarget, ofTargets.resolutionTarget);
+  const reached = (target: TargetFigures) => {
+    const share = percentText(shareMet(target));
+    return share === null ? "–" : ofTargets.shareOf(share, target.met, target.met + target.missed);
+  };
   const row = (figures: FiguresView) => [
     figures.opened,
     figures.resolved,
@@ -22,6 +30,7 @@ export function ByPerson({ view, names, store }: { view: StatisticsView; names: 
     duration(figures.first_reply?.median),
     duration(figures.resolution?.median),
     ratingText(meanRating(figures)),
+    ...(withTargets ? [reached(figures.first_reply_target), reached(figures.resolution_target)] : []),
   ];
   const agents = view.agents.map(({ agent, figures }) => {
     const name = names.agents.find(({ user }) => user === agent)?.name;

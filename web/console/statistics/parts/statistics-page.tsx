@@ -23,6 +23,7 @@ import { readStatistics } from "../statistics_api.ts";
 import { Chart } from "./chart.tsx";
 import { FiguresTable } from "./figures-table.tsx";
 import { ByPerson, type Names, Suggestions } from "./people-figures.tsx";
+import { Targets } from "./target-figures.tsx";
 import { adoptStyles } from "../../styles/adopt.ts";
 import css from "../../styles/statistics.css?inline";
 
@@ -74,6 +75,7 @@ function Report({ store, period }: { store: string; period: Period }) {
     <>
       <Tiles total={view.total} />
       <ByDay view={view} store={store} />
+      <Targets view={view} store={store} />
       <ByHour total={view.total} store={store} />
       <ByPerson view={view} names={names} store={store} />
       <Suggestions total={view.total} />

@@ -1,0 +1,36 @@
+import { useEffect } from "preact/hooks";
+import { useAppContext } from "../../app_context.ts";
+import { listLocation, locationUrl } from "../../location.ts";
+import { Icon } from "../../parts/icons.tsx";
+import { savedViewWords } from "../../words/saved_views.ts";
+import { applyView, isShown, savedViewsOf } from "../saved_views.ts";
+
+/** The saved views in the menu, behind everything else: what comes later moves nothing. */
+export function RailViews() {
+  const { caseStore, router, rest } = useAppContext();
+  const views = savedViewsOf(rest);
+  const stores = caseStore.me.value?.stores ?? [];
+  useEffect(() => void views.load(stores), [stores.join()]);
+  const words = savedViewWords();
+  return (
+    <>
+      {views.known.value.map((one) => (
+        <li key={one.view.id}>
+          <a
+            class="rail-item rail-view"
+            href={locationUrl(listLocation(one.view.filter.list))}
+            title={one.view.name}
+            aria-current={isShown(router, one) ? "page" : undefined}
+            onClick={() => applyView(router, one)}
+          >
+            <Icon name={one.view.personal ? "save" : "team"} />
+            <span class="rail-view-name" dir="auto">
+              {one.view.name}
+            </span>
+            <span class="unseen">{one.view.personal ? words.ownView : words.sharedView}</span>
+          </a>
+        </li>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { SavedViewWords } from "../en/saved_views.ts";
+
+/** What is said of saved views. */
+export const de: SavedViewWords = {
+  save: "Ansicht speichern",
+  edit: "Ansicht bearbeiten",
+  name: "Name",
+  who: "Wer sie findet",
+  onlyMe: "Nur ich",
+  everyone: "Alle im Shop",
+  store: "Shop",
+  sharedHint: "Alle im Shop finden diese Ansicht.",
+  rename: "Umbenennen",
+  delete: "Löschen",
+  deleteForGood: "Endgültig löschen",
+  saved: (name) => `Ansicht ${name} gespeichert.`,
+  renamed: (name) => `Die Ansicht heißt jetzt ${name}.`,
+  deleted: (name) => `Ansicht ${name} gelöscht.`,
+  full: "Es gibt schon 20 Ansichten, mehr geht nicht. Löschen Sie zuerst eine.",
+  changedByOther: "Jemand hat diese Ansicht inzwischen geändert. Schließen Sie dies und sehen Sie noch einmal nach.",
+  refused: "Das konnte nicht gespeichert werden.",
+  offline: "Keine Verbindung. Versuchen Sie es noch einmal.",
+  view: "Gespeicherte Ansicht",
+  ownView: ", gespeicherte Ansicht",
+  sharedView: ", geteilte Ansicht",
+  changed: (before, after) =>
+    before === null
+      ? `Ansicht ${after} kam hinzu`
+      : after === null
+        ? `Ansicht ${before} wurde gelöscht`
+        : before === after
+          ? `Ansicht ${after} wurde geändert`
+          : `Ansicht ${before} heißt jetzt ${after}`,
+};
