@@ -134,7 +134,7 @@ def is_truth(row):
     """Whether a row is more than a view of others or a connection that is long gone."""
     pk, sk = row["pk"]["S"], row["sk"]["S"]
     # The sums of statistics go with the facts that they were made of: put alone, each case would be counted on top of them.
-    is_view = sk.startswith("VIEW#") or pk.startswith(("DAY#", "FIND#"))
+    is_view = sk.startswith("VIEW#") or pk.startswith(("DAY#", "FIND#", "LISTS#"))
     is_connection = pk.startswith("CONN#") or sk.startswith(("SUB#", "AGENT#"))
     return not is_view and not is_connection
 

@@ -19,6 +19,8 @@ pub struct MetricsSnapshot {
     pub callers: BTreeMap<String, BTreeMap<String, OperationUsage>>,
     /// Invocations by binary.
     pub invocations: BTreeMap<String, u64>,
+    /// Bytes of the lines that functions wrote to their logs, by binary.
+    pub logged: BTreeMap<String, u64>,
     /// Frames that functions posted to connections that were there.
     pub pushes: u64,
     /// Posts to connections that were gone.
@@ -144,6 +146,10 @@ impl Metrics {
 
     pub(crate) fn invoked(&self, binary: &str) {
         count(&mut self.state().invocations, binary);
+    }
+
+    pub(crate) fn logged(&self, binary: &str, bytes: usize) {
+        *self.state().logged.entry(binary.to_owned()).or_default() += bytes as u64;
     }
 
     pub(crate) fn pushed(&self) {

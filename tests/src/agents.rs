@@ -1,5 +1,6 @@
 //! The staff: who is there, and to whom a case can be given.
 
+use adapters::dynamo::ListFrames;
 use contract::{CaseSummary, ClientFrame, Code, Colleague, EventBody, ServerFrame};
 use domain::{CaseId, CommandId, Group, Principal, Role, Seq, Timestamp, UserId};
 use serde_json::{Value, json};
@@ -193,7 +194,10 @@ async fn who_has_fallen_silent_is_not_there_and_may_arrive_again() -> anyhow::Re
         expires: now().plus_seconds(3_600),
     };
     let long_ago = now().plus_seconds(-11 * 60);
-    stack.listeners().arrive(&"closed-lid=".parse()?, &laptop, None, long_ago).await?;
+    stack
+        .listeners()
+        .arrive(&"closed-lid=".parse()?, &laptop, None, ListFrames::default(), long_ago)
+        .await?;
     let _agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let arrived = lead.socket.hear(|frame| match frame {
         ServerFrame::Presence { user, online: true, .. } if *user == ines => Some(()),

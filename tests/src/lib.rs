@@ -30,6 +30,8 @@ mod conversation;
 #[cfg(test)]
 mod costs;
 #[cfg(test)]
+mod counted_costs;
+#[cfg(test)]
 mod cursors;
 #[cfg(test)]
 mod deployed;

@@ -120,6 +120,16 @@ test("a row leaves when the pointer does", async () => {
   assert.deepEqual(caseStore.lists.value.waiting.shown, ["two"]);
 });
 
+test("several cases of one frame move as one after the other would", async () => {
+  const { caseStore, tell, settle } = setUp([summary("one"), summary("two"), summary("three")]);
+  caseStore.load("waiting");
+  await settle();
+  const more = [summary("three", { seq: 2, status: "open" })];
+  tell("worklist", { ...news("one", { status: "open", waiting_since: null }), more });
+  assert.deepEqual(caseStore.lists.value.waiting.shown, ["two"]);
+  assert.equal(caseStore.moved.value?.now.case, "three");
+});
+
 test("the open case's row leaves when another is opened", async () => {
   const { caseStore, tell, settle } = setUp([summary("one"), summary("two")]);
   caseStore.load("waiting");

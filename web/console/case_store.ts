@@ -96,7 +96,8 @@ export function createCaseStore(
   const joined = signal<Joined | null>(null);
   const mentioned = signal<ClientEvents["mentioned"] | null>(null);
   const unsubscribeMentioned = client.on("mentioned", (frame) => (mentioned.value = frame));
-  const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
+  const onWorklist = ({ summary, more = [] }: ClientEvents["worklist"]) => [summary, ...more].forEach(onMoved);
+  const onMoved = (summary: CaseSummary) => {
     moved.value = { before: lists.value.known.get(summary.case), now: summary };
     counting.recount(resized(lists.value, summary));
     const before = lists.value;

@@ -1,5 +1,6 @@
 import "./styles/main.css";
 import { render } from "preact";
+import { GATHERED_LISTS } from "../client/generated/wire.ts";
 import { type Store, browserPlatform, createClient, loadConfig, externalTokens } from "../client/index.ts";
 import { App, type Wiring } from "./app.tsx";
 import { createFollowUps } from "./canned/follow_ups.ts";
@@ -37,7 +38,7 @@ const preferences = createPreferences(platform.storage);
 const open: Wiring["open"] = () => {
   // Cases are not kept on the computer: an agent sees many, and they are other people's.
   const client = createClient(
-    platform,
+    { ...platform, connect: (url, protocols) => platform.connect(`${url}?${GATHERED_LISTS}`, protocols) },
     externalTokens((refused) => session.next(refused)),
     { keepCases: false },
   );

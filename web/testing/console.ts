@@ -77,7 +77,11 @@ export class Backend extends BrowserServer {
 
   /** Signs Maya in, and takes the page's socket. */
   async admit(page: Page, { socket, oidc }: Pick<Config, "socket" | "oidc">): Promise<void> {
-    await page.routeWebSocket(socket, (line) => this.accept(line));
+    // The console says in the address what it reads.
+    await page.routeWebSocket(
+      (url) => url.href.startsWith(socket),
+      (line) => this.accept(line),
+    );
     const exp = Math.floor(Date.now() / 1000) + 3600;
     const token = `h.${Buffer.from(JSON.stringify({ iss: oidc.issuer, aud: oidc.client_id, sub: "maya", exp })).toString("base64url")}.s`;
     const grant = JSON.stringify({ token, refresh: null, sub: "maya", expires: exp * 1000 });

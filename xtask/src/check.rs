@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use anyhow::bail;
 
 use crate::workspace::Workspace;
-use crate::{lint, node, progress, types};
+use crate::{cost, lint, node, progress, types};
 
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     architecture(workspace)?;
@@ -13,6 +13,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     node::install_packages(workspace)?;
     progress::require(workspace, "lints and build", &mut workspace.build_tested()?)?;
     types::check_fresh(workspace)?;
+    cost::check_fresh(workspace.root())?;
     progress::require(workspace, "web types", &mut web_types(workspace))?;
     progress::require(workspace, "web formatting and lints", &mut web_lints(workspace))?;
     println!("all checks passed");

@@ -8,6 +8,7 @@ mod cargo_tool;
 mod check;
 mod check_infra;
 mod chromium;
+mod cost;
 mod debian;
 mod demo;
 mod deploy;
@@ -60,6 +61,8 @@ enum Verb {
     CheckInfra(check_infra::Args),
     /// Measure speed, memory and cost of the release build on this machine
     Bench(bench::Args),
+    /// Print what messages cost, and bring the price list in infra/README.md up to date
+    Cost(cost::Args),
     /// Replay questions through triage and measure what it would have said
     Eval(eval::Args),
     /// Break the code in one place at a time and see whether a test notices
@@ -95,6 +98,7 @@ fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Types(args) => types::run(workspace, &args),
         Verb::CheckInfra(args) => check_infra::run(workspace, &args),
         Verb::Bench(args) => bench::run(workspace, &args),
+        Verb::Cost(args) => cost::run(workspace, &args),
         Verb::Eval(args) => eval::run(workspace, &args),
         Verb::Mutants(args) => mutants::run(workspace, &args),
         Verb::Package(args) => package::run(workspace, &args),

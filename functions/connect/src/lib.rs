@@ -3,6 +3,7 @@
 //! It subscribes to nothing: posting to a connection whose `$connect` has not returned is 410, which would look as if
 //! it were gone.
 
+use adapters::dynamo::ListFrames;
 use application::Presence;
 use lambda::config::ConfigError;
 use lambda::{Deployment, clock, socket};
@@ -27,7 +28,13 @@ pub fn presence() -> Result<Presence, ConfigError> {
 pub async fn handle(presence: &Presence, request: Request) -> Result<Response<Body>, Error> {
     let sender = socket::sender(&request)?;
     let (connection, session) = (&sender.connection, sender.session.as_ref());
-    if !presence.arrive(connection, &sender.principal, session, clock::now()).await? {
+    let (name, gathered) = contract::GATHERED_LISTS;
+    let lists = match socket::parameter(&request, name).as_deref() == Some(gathered) {
+        true => ListFrames::Gathered,
+        false => ListFrames::Single,
+    };
+    let (principal, now) = (&sender.principal, clock::now());
+    if !presence.arrive_reading(lists, connection, principal, session, now).await? {
         return Ok(Response::builder().status(StatusCode::FORBIDDEN).body(Body::Empty)?);
     }
     info!(request = %sender.request, connection = %sender.connection, role = sender.principal.role.as_str(), "connected");

@@ -4,7 +4,7 @@ use application::{Caller, Cases, Reply, encode};
 use contract::{ClientFrame, Code, Malformed, ServerFrame};
 use domain::ConnectionId;
 use lambda::config::ConfigError;
-use lambda::telemetry::{Unit, measure};
+use lambda::telemetry::{Unit, gather, measure};
 use lambda::{Deployment, clock, socket};
 use lambda_http::{Body, Error, Request, Response};
 use tracing::error;
@@ -65,7 +65,7 @@ fn report(reply: &Reply, caller: &Caller) {
     match frame {
         ServerFrame::Ack { .. } => {
             let took = clock::now().0 - caller.now.0;
-            measure(&[
+            gather(&[
                 ("Messages", Unit::Count, 1.0),
                 ("AppendLatency", Unit::Milliseconds, took as f64),
                 ("Collisions", Unit::Count, f64::from(reply.collisions)),

@@ -108,7 +108,10 @@ pub enum Answer {
 pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Error> {
     match event.payload {
         Wanted::Stream(event) => Ok(Answer::Stream(follow(app, event).await)),
-        Wanted::Minute(_) => Ok(Answer::Routed(routing::run(&app.router).await)),
+        Wanted::Minute(_) => {
+            announce_backlogs(app).await;
+            Ok(Answer::Routed(routing::run(&app.router).await))
+        }
         Wanted::Outside(work) => Ok(Answer::PushReport { told: work.run(&app.outside).await? }),
         Wanted::Rebuild { rebuild } => {
             let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
@@ -179,8 +182,9 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> Listed {
         error!(%error, "timers for silent customers or for targets were not set");
     }
     failed.extend(watched.failed);
+    let announced = views.announce(changed, batches, &rosters, &watched.desks, clock::now());
     // A hint: the batch again would find nothing changed, and tell nobody.
-    if let Err(error) = views.announce(changed, &rosters, &watched.desks, clock::now()).await {
+    if let Err(error) = announced.await {
         warn!(%error, "agents were not told of a list's change");
     }
     // A hint as well: the list of mentions has been written.
@@ -191,6 +195,15 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> Listed {
     let of_rosters = rosters.iter().map(|(store, roster)| (store.clone(), roster.settings.clone()));
     let settings = of_desks.chain(of_rosters).collect();
     Listed { failed, rosters, settings }
+}
+
+/// Tells agents what was kept for later in stores where nothing has happened since.
+async fn announce_backlogs(App { views, router, .. }: &App) {
+    for store in router.cases.stores.ids() {
+        if let Err(error) = views.announce_backlog(store, clock::now()).await {
+            warn!(%error, %store, "agents were not told of what had waited");
+        }
+    }
 }
 
 /// Counts the cases in their stores' statistics, one after the other: they share the sums of a day. Gives those with which that
@@ -237,7 +250,7 @@ async fn index(search: &CaseSearch, batches: &[Batch]) -> BTreeSet<CaseId> {
 fn measure(batches: &[Batch], now: Timestamp) {
     let ages = batches.iter().filter_map(|batch| Some(now.0 - batch.entries.first()?.event.at.0));
     if let Some(oldest) = ages.max() {
-        telemetry::measure(&[("ViewLag", Unit::Milliseconds, oldest.max(0) as f64)]);
+        telemetry::gather(&[("ViewLag", Unit::Milliseconds, oldest.max(0) as f64)]);
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
+use crate::metrics::Metrics;
 use crate::storage_health::StorageHealth;
 
 /// What fails when the log's file can't be written.
@@ -55,13 +56,19 @@ impl Log {
     }
 
     /// Copies a process's output until it ends, prefixing each line; what arrives together is written together.
-    pub(super) async fn copy(self, who: String, mut output: impl AsyncRead + Unpin) {
+    pub(super) async fn copy(
+        self,
+        who: String,
+        mut output: impl AsyncRead + Unpin,
+        metrics: Metrics,
+    ) {
         let mut read = vec![0_u8; 16 * 1024];
         let mut held = Vec::new();
         while let Ok(count) = output.read(&mut read).await {
             if count == 0 {
                 break;
             }
+            metrics.logged(&who, count);
             held.extend_from_slice(&read[..count]);
             let Some(end) = held.iter().rposition(|byte| *byte == b'\n') else { continue };
             self.write(&prefixed(&who, &held[..end]));

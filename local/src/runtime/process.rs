@@ -132,7 +132,7 @@ impl FunctionProcess {
         let pid = child.id().unwrap_or_default();
         shared.guard.born(pid);
         shared.metrics.process_started(&pool.function.binary, pid);
-        follow_output(&mut child, &pool.function.binary, &shared.log);
+        follow_output(&mut child, &pool.function.binary, shared);
         tokio::spawn(watch(Arc::clone(&process), child, pid, killed));
         Ok(process)
     }
@@ -225,12 +225,16 @@ fn command(binary: &Path, function: &Function, shared: &ProcessContext, number: 
     command
 }
 
-fn follow_output(child: &mut Child, who: &str, log: &Log) {
+fn follow_output(
+    child: &mut Child,
+    who: &str,
+    ProcessContext { log, metrics, .. }: &ProcessContext,
+) {
     if let Some(output) = child.stdout.take() {
-        tokio::spawn(log.clone().copy(who.to_owned(), output));
+        tokio::spawn(log.clone().copy(who.to_owned(), output, metrics.clone()));
     }
     if let Some(output) = child.stderr.take() {
-        tokio::spawn(log.clone().copy(who.to_owned(), output));
+        tokio::spawn(log.clone().copy(who.to_owned(), output, metrics.clone()));
     }
 }
 

@@ -4,6 +4,7 @@
 //! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`FileUploads`], [`FileChecker`] and [`FileSweeper`] what becomes of files, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
+mod announce;
 mod append;
 mod assign;
 mod broadcast;
@@ -49,8 +50,8 @@ mod use_case_error;
 mod withdraw_promise;
 
 use adapters::dynamo::{
-    self, Cursors, Directory, Files, Listeners, Log, Mentions, RateLimits, Sessions, SettingsRows,
-    Staff, Summaries, Table, TableError, Workloads,
+    self, Cursors, Directory, Files, ListBacklogs, Listeners, Log, Mentions, RateLimits, Sessions,
+    SettingsRows, Staff, Summaries, Table, TableError, Workloads,
 };
 use adapters::files::BucketError;
 use adapters::push::{Push, PushError};
@@ -211,6 +212,8 @@ pub struct Projections {
     pub knowledge: Knowledge,
     /// Who is told of a list's change.
     pub listeners: Listeners,
+    /// What they are told later.
+    pub list_backlogs: ListBacklogs,
     /// How they are told.
     pub push: Push,
     /// What the stores lay down.
@@ -228,6 +231,7 @@ impl Projections {
             mentions: Mentions::new(table.clone()),
             knowledge: Knowledge::new(table.clone(), KnowledgeConfig::default()),
             listeners: Listeners::new(table.clone()),
+            list_backlogs: ListBacklogs::new(table.clone()),
             push,
             stores,
         }

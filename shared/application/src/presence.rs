@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use adapters::dynamo::{Admission, Connection};
+use adapters::dynamo::{Admission, Connection, ListFrames};
 use contract::{Colleague, ServerFrame};
 use domain::{ConnectionId, Principal, SessionId, StoreId, Timestamp, UserId};
 use futures_util::future::{join_all, try_join_all};
@@ -60,13 +60,28 @@ impl Presence {
         session: Option<&SessionId>,
         now: Timestamp,
     ) -> Result<bool, ApplicationError> {
+        self.arrive_reading(ListFrames::Single, connection, principal, session, now).await
+    }
+
+    /// The same of one that reads frames about lists so.
+    ///
+    /// # Errors
+    /// [`ApplicationError`].
+    pub async fn arrive_reading(
+        &self,
+        lists: ListFrames,
+        connection: &ConnectionId,
+        principal: &Principal,
+        session: Option<&SessionId>,
+        now: Timestamp,
+    ) -> Result<bool, ApplicationError> {
         if let Some(session) = session {
             match self.sessions.admit(session, connection, now).await? {
                 Admission::Ended => return Ok(false),
                 Admission::Admitted { surplus } => self.end_surplus(session, &surplus).await?,
             }
         }
-        self.listeners.arrive(connection, principal, session, now).await?;
+        self.listeners.arrive(connection, principal, session, lists, now).await?;
         self.directory.note(principal).await?;
         // Behind the connection's rows: whoever hears of this finds them there.
         self.staff.sign_in(principal, now).await?;

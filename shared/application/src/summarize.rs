@@ -1,24 +1,14 @@
-//! The views for lists, kept by `projections` from the stream, and the hint to a store's agents that a list has changed.
+//! The views for lists, kept by `projections` from the stream.
 
 use std::collections::BTreeMap;
 
-use adapters::dynamo::{Change, Connection, Summary, WorkTime};
-use adapters::push::Delivery;
-use contract::ServerFrame;
-use domain::{
-    Body, Case, CaseId, Entry, FieldChange, Role, Seq, Status, StoreId, Tag, Text, Timestamp,
-    may_read,
-};
-use futures_util::future::join_all;
-use futures_util::stream::{self, StreamExt as _};
+use adapters::dynamo::{Change, Summary, WorkTime};
+use domain::{Body, CaseId, Entry, FieldChange, Seq, Status, Tag, Text, Timestamp};
 
-use crate::timers::Desks;
-use crate::{ApplicationError, Projections, Rosters, encode, list};
+use crate::{ApplicationError, Projections};
 
 /// Characters of a message that a list shows.
 const EXCERPT: usize = 120;
-/// Stores whose agents are asked for at the same time.
-const AT_ONCE: usize = 8;
 
 /// New events of one case, oldest first.
 #[derive(Debug, Clone)]
@@ -73,72 +63,6 @@ impl Projections {
             true => self.summaries.one(&batch.case).await?.unwrap_or(summary),
             false => summary,
         }))
-    }
-
-    /// Tells the agents of these cases' stores that their lists have changed; who is there is asked once for each store of
-    /// which neither a roster nor a desk is at hand.
-    ///
-    /// # Errors
-    /// [`ApplicationError`]: not all of them were told. Their lists are right when they look again.
-    pub async fn announce(
-        &self,
-        changed: Vec<Summary>,
-        rosters: &Rosters,
-        desks: &Desks,
-        now: Timestamp,
-    ) -> Result<(), ApplicationError> {
-        let mut stores: BTreeMap<StoreId, Vec<Summary>> = BTreeMap::new();
-        for summary in changed {
-            stores.entry(summary.state.store.clone()).or_default().push(summary);
-        }
-        let told = stores.into_iter().map(|(store, changed)| {
-            let of_roster = rosters.get(&store).map(|roster| roster.connections.clone());
-            let of_desk = || desks.get(&store).map(|desk| desk.connections.clone());
-            let agents = of_roster.or_else(of_desk);
-            self.tell_store(store, changed, agents, now)
-        });
-        let told: Vec<Result<(), ApplicationError>> =
-            stream::iter(told).buffered(AT_ONCE).collect().await;
-        told.into_iter().collect()
-    }
-
-    async fn tell_store(
-        &self,
-        store: StoreId,
-        changed: Vec<Summary>,
-        agents: Option<Vec<Connection>>,
-        now: Timestamp,
-    ) -> Result<(), ApplicationError> {
-        let mut agents = match agents {
-            Some(agents) => agents,
-            None => self.listeners.agents(&store).await?,
-        };
-        agents.retain(|agent| agent.principal.expires > now);
-        join_all(changed.into_iter().map(|summary| self.show(summary, &agents))).await;
-        Ok(())
-    }
-
-    /// Shows a summary to those of the agents who may read its case.
-    async fn show(&self, summary: Summary, agents: &[Connection]) {
-        let store = summary.state.store.clone();
-        let policy = self.stores.policy(&store);
-        let state = Some(summary.state.clone());
-        let case = Case { head: summary.seq, state, participants: Vec::new() };
-        let may_see = |agent: &&Connection| may_read(&agent.principal, &case, policy).is_ok();
-        let mut agents = agents.iter().filter(may_see).peekable();
-        if agents.peek().is_none() {
-            return;
-        }
-        let summary = list::show(summary, Role::Agent);
-        let frame = encode(&ServerFrame::Worklist { store, summary });
-        let posts = agents.map(async |agent| {
-            let posted = self.push.post(&agent.connection, &frame).await;
-            if matches!(posted, Ok(Delivery::Gone)) {
-                // What is left of a connection whose end nobody told us.
-                let _ = self.listeners.leave(&agent.connection).await;
-            }
-        });
-        join_all(posts).await;
     }
 }
 

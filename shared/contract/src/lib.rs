@@ -66,6 +66,10 @@ pub use statistics::{
 pub use unattended::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
 pub use view::{CaseSummary, CaseView, Colleague, Deadline, DeadlineKind, ReadMark, Snoozed};
 
+/// The parameter of the socket's address, and its value, by which an agent's client says that it reads several cases in one
+/// frame about lists.
+pub const GATHERED_LISTS: (&str, &str) = ("lists", "gathered");
+
 /// The subprotocol of the socket; the token travels beside it as `bearer.<jwt>`.
 pub const SUBPROTOCOL: &str = "firstline.v1";
 

@@ -46,8 +46,15 @@ pub enum ServerFrame {
     Typing { case: CaseId, user: UserId, role: Role, name: Option<Name>, on: bool },
     /// An agent of the store came or left.
     Presence { store: StoreId, user: UserId, name: Option<Name>, online: bool },
-    /// A case of the store moved in the lists.
-    Worklist { store: StoreId, summary: CaseSummary },
+    /// A case of the store moved in the lists. `more`: others that did too, for a connection that was opened with
+    /// `?lists=gathered`; any other gets a frame for each.
+    Worklist {
+        store: StoreId,
+        summary: CaseSummary,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<CaseSummary>"), ts(optional))]
+        more: Option<Vec<CaseSummary>>,
+    },
     /// A colleague's note has called whoever gets this.
     Mentioned { store: StoreId, case: CaseId, seq: Seq },
     /// Someone has read up to `seq`.

@@ -77,6 +77,11 @@ pub fn connection(request: &Request) -> Result<ConnectionId, Unexpected> {
     }
 }
 
+/// A parameter of the address with which a connection was opened.
+pub fn parameter(request: &Request, name: &str) -> Option<String> {
+    request.query_string_parameters_ref()?.first(name).map(str::to_owned)
+}
+
 /// The frame that a client sent; empty where the event carries none.
 pub fn frame(request: &Request) -> &str {
     match request.body() {

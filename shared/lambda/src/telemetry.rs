@@ -1,11 +1,16 @@
 //! Logs and metrics. A log line is JSON with ids; message texts, tokens, prompts and e-mail addresses never reach it.
-//! Metrics are lines in CloudWatch's embedded format, which cost no call.
+//! Metrics are lines in CloudWatch's embedded format, which cost no call but are paid by the byte: what comes with every message
+//! is gathered over some seconds.
+
+mod gathered;
 
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tracing_subscriber::filter::LevelFilter;
 
+use self::gathered::{Gathered, Values};
 use crate::{clock, config};
 
 /// The metrics' namespace in CloudWatch.
@@ -38,6 +43,21 @@ pub enum Unit {
 
 /// Writes metrics of one request, in the embedded metric format, by function.
 pub fn measure(metrics: &[Metric]) {
+    let values = metrics.iter().map(|&(name, unit, value)| (name, unit, Values::One(value)));
+    write(&values.collect::<Vec<_>>());
+}
+
+/// Notes metrics of one of many requests, of which a line is written every few seconds. What was noted last may get lost with the
+/// process: nothing that an alarm looks at.
+pub fn gather(metrics: &[Metric]) {
+    static GATHERED: Mutex<Gathered> = Mutex::new(Gathered::new());
+    let mut gathered = GATHERED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(values) = gathered.add(metrics, clock::now()) {
+        write(&values);
+    }
+}
+
+fn write(metrics: &[Measured]) {
     let mut line = embedded(&config::function_name(), clock::now().0, metrics);
     line.push('\n');
     // A metric that can't be written must not fail the request that it measures.
@@ -47,7 +67,10 @@ pub fn measure(metrics: &[Metric]) {
 /// What is measured: its name, its unit, how much.
 pub type Metric = (&'static str, Unit, f64);
 
-/// The line's form. It is written with every message, so it is written straight, without a tree of values.
+/// The same, of one request or of many.
+type Measured = (&'static str, Unit, Values);
+
+/// The line's form. It is written often, so it is written straight, without a tree of values.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Line<'a> {
@@ -55,7 +78,7 @@ struct Line<'a> {
     #[serde(rename = "_aws")]
     aws: Aws<'a>,
     #[serde(flatten)]
-    values: Values<'a>,
+    values: Named<'a>,
 }
 
 #[derive(Serialize)]
@@ -80,22 +103,22 @@ struct Definition {
     unit: Unit,
 }
 
-struct Values<'a>(&'a [Metric]);
+struct Named<'a>(&'a [Measured]);
 
-impl Serialize for Values<'_> {
+impl Serialize for Named<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, _, value)| (name, value)))
     }
 }
 
-fn embedded(function: &str, timestamp: i64, metrics: &[Metric]) -> String {
+fn embedded(function: &str, timestamp: i64, metrics: &[Measured]) -> String {
     let definitions: Vec<_> =
         metrics.iter().map(|(name, unit, _)| Definition { name, unit: *unit }).collect();
     let directive =
         Directive { namespace: NAMESPACE, dimensions: [["Function"]], metrics: &definitions };
     let aws = Aws { timestamp, cloud_watch_metrics: [directive] };
     // Texts and numbers only: it can't fail.
-    serde_json::to_string(&Line { function, aws, values: Values(metrics) }).unwrap_or_default()
+    serde_json::to_string(&Line { function, aws, values: Named(metrics) }).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -106,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_metric_line_has_the_embedded_format() {
-        let line = embedded("message", 1, &[("Messages", Unit::Count, 1.0)]);
+        let line = embedded("message", 1, &[("Messages", Unit::Count, Values::One(1.0))]);
         let line: Value = serde_json::from_str(&line).unwrap();
         let directive = json!({
             "Namespace": "Firstline",

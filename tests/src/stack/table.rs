@@ -1,7 +1,7 @@
 //! The stack's table, for tests that look or write past the front door.
 
 use adapters::dynamo::{
-    Attempts, ClaimRows, Erasures, Feeds, Listeners, Log, Models, SearchIndex, Spend,
+    Attempts, ClaimRows, Erasures, Feeds, ListBacklogs, Listeners, Log, Models, SearchIndex, Spend,
     TrainingExamples,
 };
 use anyhow::Context as _;
@@ -47,6 +47,11 @@ impl Stack {
     /// Who is connected.
     pub fn listeners(&self) -> &Listeners {
         &self.cases.listeners
+    }
+
+    /// What agents are still to be told of their stores' lists.
+    pub fn list_backlogs(&self) -> ListBacklogs {
+        ListBacklogs::new(self.table.clone())
     }
 
     /// Lengthens a case's log by notes, past the front door.

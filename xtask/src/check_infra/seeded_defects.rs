@@ -106,7 +106,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     ("      Timeout: 29\n", "      Timeout: 60\n", "MessageFunction: nobody waits 60 s"),
     (
-        "      LoggingConfig: { LogGroup: !Ref ProjectionsLogs }\n",
+        "      LoggingConfig: { LogGroup: !Ref ProjectionsLogs, SystemLogLevel: WARN }\n",
         "",
         "ProjectionsFunction: it has no log group",
     ),

@@ -101,6 +101,13 @@ pub(crate) const COST: &str = "TRIAGE#COST";
 
 pub(crate) const SUMMARY: &str = "VIEW#SUMMARY";
 
+/// What a store's agents are still to be told of its lists.
+pub(crate) fn lists(store: &StoreId) -> String {
+    format!("LISTS#{store}")
+}
+
+pub(crate) const BACKLOG: &str = "BACKLOG";
+
 pub(crate) fn connection(connection: &ConnectionId) -> String {
     format!("CONN#{connection}")
 }

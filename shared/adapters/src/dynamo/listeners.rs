@@ -1,6 +1,6 @@
 //! Who is connected, and what each connection listens to.
 
-use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+use aws_sdk_dynamodb::types::AttributeValue::{Bool, N, S};
 use domain::{
     CaseId, ConnectionId, Listener, Memberships, Principal, SessionId, Settings, StoreId, Timestamp,
 };
@@ -13,6 +13,9 @@ const LIFETIME_SECONDS: i64 = 2 * 60 * 60 + 10 * 60;
 
 /// The attribute of a connection's own row that names its sign-in.
 const SESSION: &str = "i";
+
+/// The attribute of an agent's connection that says that it reads several cases in one frame about lists.
+const GATHERED: &str = "m";
 
 /// The connections.
 #[derive(Clone)]
@@ -27,6 +30,18 @@ pub struct Connection {
     pub connection: ConnectionId,
     /// When they last gave a sign of life.
     pub seen: Timestamp,
+    /// How it is told of lists.
+    pub lists: ListFrames,
+}
+
+/// How many cases a connection reads in one frame about lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ListFrames {
+    /// One: what clients of releases before this one read.
+    #[default]
+    Single,
+    /// As many as there are.
+    Gathered,
 }
 
 /// Whose connection it was that has gone.
@@ -63,6 +78,7 @@ impl Listeners {
         connection: &ConnectionId,
         principal: &Principal,
         session: Option<&SessionId>,
+        lists: ListFrames,
         now: Timestamp,
     ) -> Result<(), TableError> {
         let pk = keys::connection(connection);
@@ -76,7 +92,11 @@ impl Listeners {
         };
         for store in &principal.stores {
             let sk = keys::agent_online(user, connection);
-            self.put(connection_row(keys::store(store), sk, principal, now)).await?;
+            let mut row = connection_row(keys::store(store), sk, principal, now);
+            if lists == ListFrames::Gathered {
+                row.insert(GATHERED.to_owned(), Bool(true));
+            }
+            self.put(row).await?;
         }
         Ok(())
     }
@@ -280,7 +300,11 @@ pub(crate) fn listener(connection: &str, item: &Item) -> Option<Listener> {
 
 pub(super) fn agent_online(item: &Item) -> Option<Connection> {
     let (_, connection) = keys::agent_online_parts(text(item, keys::SK)?)?;
-    Some(Connection { principal: principal(item)?, connection, seen: seconds(item, "h")? })
+    let lists = match item.contains_key(GATHERED) {
+        true => ListFrames::Gathered,
+        false => ListFrames::Single,
+    };
+    Some(Connection { principal: principal(item)?, connection, seen: seconds(item, "h")?, lists })
 }
 
 #[cfg(test)]

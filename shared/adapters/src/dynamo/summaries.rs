@@ -208,6 +208,15 @@ impl Summaries {
         self.0.get_eventual(row).await?.map(summary).transpose()
     }
 
+    /// The summaries of these cases as the last writes left them, in no order, as far as there are some.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn newest(&self, cases: &[CaseId]) -> Result<Vec<Summary>, TableError> {
+        let rows = cases.iter().map(|case| key(keys::case(case), keys::SUMMARY.to_owned()));
+        self.0.rows(rows.collect()).await?.into_iter().map(summary).collect()
+    }
+
     /// The summaries of these cases, as far as there are some. Some moments behind.
     ///
     /// # Errors

@@ -334,7 +334,7 @@ async fn told(deployment: &Deployment, case: &KnownCase) -> Vec<&'static str> {
     let summary = deployment.projections.summarize(&batch).await.unwrap().unwrap();
     deployment
         .projections
-        .announce(vec![summary], &Default::default(), &Default::default(), NOW)
+        .announce(vec![summary], &[batch], &Default::default(), &Default::default(), NOW)
         .await
         .unwrap();
     ["ines", "omar", "lea", "nora"]

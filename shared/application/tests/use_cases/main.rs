@@ -6,6 +6,7 @@
 #![allow(clippy::large_futures)] // whole use cases run in one
 #![allow(clippy::disallowed_methods)] // it measures how long things take
 
+mod announcing;
 mod answers;
 mod append;
 mod append_crashes;

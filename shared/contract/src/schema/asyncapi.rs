@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::Schemas;
 use crate::{
-    ClientFrame, DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, SUBPROTOCOL, ServerFrame,
+    ClientFrame, DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, GATHERED_LISTS, SUBPROTOCOL,
+    ServerFrame,
 };
 
 /// The document, AsyncAPI 3.0.
@@ -24,7 +25,9 @@ pub(super) fn document() -> Value {
             "description": format!(
                 "JSON frames of at most 32 KB. The handshake offers the subprotocols `{SUBPROTOCOL}` and \
                  `bearer.<jwt>`; the server answers with the first. The gateway closes after 10 minutes without a \
-                 frame and after 2 hours."
+                 frame and after 2 hours. An agent's client that reads several cases in one frame `worklist` opens it \
+                 with `?{}={}`.",
+                GATHERED_LISTS.0, GATHERED_LISTS.1
             ),
         },
         "channels": {

@@ -209,6 +209,8 @@ pub(super) fn module() -> String {
         UnattendedFigures::decl(),
     ];
     let subprotocol = format!("\nexport const SUBPROTOCOL = \"{}\";\n", crate::SUBPROTOCOL);
+    let (name, value) = crate::GATHERED_LISTS;
+    let gathered = format!("\nexport const GATHERED_LISTS = \"{name}={value}\";\n");
     let most_counted = format!("\nexport const MOST_COUNTED = {};\n", crate::MOST_COUNTED);
     let tag_pattern = serde_json::to_string(Tag::PATTERN).unwrap_or_default();
     let tags = format!(
@@ -217,5 +219,5 @@ pub(super) fn module() -> String {
     );
     let files = format!("\nexport const MOST_FILES = {};\n", Attachment::MOST);
     let declarations = types.map(|declaration| format!("\nexport {declaration}\n")).concat();
-    format!("{HEAD}{subprotocol}{most_counted}{tags}{files}{declarations}")
+    format!("{HEAD}{subprotocol}{gathered}{most_counted}{tags}{files}{declarations}")
 }

@@ -1,5 +1,6 @@
 //! Fifty-three words in every kind of text of a customer's case, and none of them left anywhere.
 
+use adapters::dynamo::ListFrames;
 use application::Compaction;
 use contract::NewAnswer;
 use domain::{Change, Command, Grounds, Name, Score, Source, TagList, UserId};
@@ -84,7 +85,7 @@ async fn planted(deployment: &Deployment) -> (KnownCase, KnownCase) {
     deployment
         .cases
         .listeners
-        .arrive(&connection, &ada.principal, Some(&session), NOW)
+        .arrive(&connection, &ada.principal, Some(&session), ListFrames::Single, NOW)
         .await
         .unwrap();
     let case = deployment.open(&ada, &question()).await;
