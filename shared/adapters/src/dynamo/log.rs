@@ -7,7 +7,7 @@ use domain::{
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::codec::{decode, encode};
-use super::table::{Item, key, text};
+use super::table::{Item, key, number, text};
 use super::{Table, TableError, keys, listeners};
 
 /// Rows that one read looks at: the page of events and those who take part and listen.
@@ -32,6 +32,8 @@ pub struct Read {
     pub listeners: Vec<Listener>,
     /// Whether there is more than one answer may hold; then the last entry is not the head.
     pub is_behind: bool,
+    /// How often triage has begun with which message, where the read goes so far.
+    attempts: Vec<(Seq, u32)>,
 }
 
 /// What became of a conditional write.
@@ -63,6 +65,27 @@ impl Read {
         }
     }
 
+    /// How often triage has begun with a message before, as far as it was counted.
+    pub fn attempts(&self, message: Seq) -> u32 {
+        let own = self.attempts.iter().find(|(seq, _)| *seq == message);
+        own.map_or(0, |(_, count)| *count)
+    }
+
+    /// What a read from this event on would have found at the same time; none where this one begins behind it or may end
+    /// before the head.
+    #[must_use]
+    pub fn from(&self, after: Seq) -> Option<Self> {
+        let entries = self.entries.iter().skip_while(|entry| entry.event.seq < after);
+        let entries: Vec<Entry> = entries.cloned().collect();
+        let is_whole = entries.first().is_some_and(|first| first.event.seq == after);
+        (is_whole && !self.is_behind).then(|| Self {
+            entries,
+            participants: self.participants.clone(),
+            listeners: self.listeners.clone(),
+            ..Self::default()
+        })
+    }
+
     fn is_dense(&self) -> bool {
         self.entries.windows(2).all(|pair| pair[0].event.seq.next() == pair[1].event.seq)
     }
@@ -73,6 +96,9 @@ impl Read {
             keys::CaseRow::Participant(user) => self.participants.extend(participant(user, &item)),
             keys::CaseRow::Subscription(connection) => {
                 self.listeners.extend(listeners::listener(connection, &item));
+            }
+            keys::CaseRow::Attempts(seq) => {
+                self.attempts.extend(number(&item, "n").map(|count| (seq, count)));
             }
             keys::CaseRow::Other => {}
         }
@@ -111,8 +137,26 @@ impl Log {
     /// # Errors
     /// [`TableError`], also when the log does not become dense.
     pub async fn read(&self, case: &CaseId, after: Seq) -> Result<Read, TableError> {
+        self.read_to(case, after, &keys::after_subscriptions()).await
+    }
+
+    /// The same on through triage's counts of attempts up to this message's: what has gone well has none, so that it costs no
+    /// more.
+    ///
+    /// # Errors
+    /// [`TableError`], also when the log does not become dense.
+    pub async fn read_with_attempts(
+        &self,
+        case: &CaseId,
+        after: Seq,
+        message: Seq,
+    ) -> Result<Read, TableError> {
+        self.read_to(case, after, &keys::attempts(message)).await
+    }
+
+    async fn read_to(&self, case: &CaseId, after: Seq, to: &str) -> Result<Read, TableError> {
         for _ in 0..5 {
-            let read = self.read_once(case, after).await?;
+            let read = self.read_once(case, after, to).await?;
             if read.is_dense() {
                 return Ok(read);
             }
@@ -120,7 +164,7 @@ impl Log {
         Err(TableError::corrupt("log", "it has a hole"))
     }
 
-    async fn read_once(&self, case: &CaseId, after: Seq) -> Result<Read, TableError> {
+    async fn read_once(&self, case: &CaseId, after: Seq, to: &str) -> Result<Read, TableError> {
         let mut read = Read::default();
         let mut from = None;
         loop {
@@ -129,7 +173,7 @@ impl Log {
                 .query("pk = :p AND sk BETWEEN :f AND :t")
                 .bind(":p", keys::case(case))
                 .bind(":f", keys::event(after))
-                .bind(":t", keys::after_subscriptions())
+                .bind(":t", to)
                 .exclusive_start_key(from)
                 .limit(READ_ROWS)
                 .page()
@@ -138,7 +182,9 @@ impl Log {
                 read.take(item)?;
             }
             from = page.last_evaluated_key;
-            let stopped_in_events = read.participants.is_empty() && read.listeners.is_empty();
+            let stopped_in_events = read.participants.is_empty()
+                && read.listeners.is_empty()
+                && read.attempts.is_empty();
             if from.is_some() && stopped_in_events && !read.entries.is_empty() {
                 read.is_behind = true;
             }
@@ -309,7 +355,7 @@ impl Log {
                     named.push((connection.clone(), keys::case(case)));
                     named.push((connection, keys::META.to_owned()));
                 }
-                keys::CaseRow::Event | keys::CaseRow::Other => {}
+                keys::CaseRow::Event | keys::CaseRow::Attempts(_) | keys::CaseRow::Other => {}
             }
             for (pk, sk) in named {
                 let update = self.0.update(key(pk, sk), "REMOVE n");

@@ -15,6 +15,7 @@ mod feed;
 mod file_rows;
 mod files;
 mod form;
+mod judged;
 mod keys;
 mod listeners;
 mod log;
@@ -55,6 +56,7 @@ pub use directory::Directory;
 pub use erasures::{Erasures, HeldErasure, StoredErasures};
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use files::{AttachedFile, Checked, Files, SweepPage};
+pub use judged::{FoundJudged, JudgedRows, MessageWords};
 pub use listeners::{Connection, Desk, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use mentions::{MentionPlaces, Mentions};
@@ -82,7 +84,7 @@ pub use unattended::{UnattendedList, UnattendedReplies, UnattendedRow};
 pub use workloads::{HeldWorkload, Roster, Workloads};
 
 /// The table did not do what was asked: ours to mend, not the caller's.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum TableError {
     /// The table is not to be reached, or throttles. `code` is the engine's.
     #[error("the table did not answer {operation}: {code}")]

@@ -1,12 +1,13 @@
 //! Considering a customer's message: wait for the burst to end, look whether it is still due, find what is known,
 //! do the one thing that follows.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use adapters::dynamo::Read;
 use domain::{
     Body, Entry, EscalationReason, ModelVote, Move, ReplyOutcome, Role, Settings, Source,
-    TriageMode, UnattendedReply, is_due, next_move,
+    Timestamp, TriageMode, UnattendedReply, is_due, next_move,
 };
 use language::question::{declines, is_same_question, is_small_talk, without_small_talk};
 use retrieval::{Permission, Question, Vector};
@@ -16,6 +17,7 @@ use super::prompt::ModelReply;
 use super::question::{asking_sentence, private, questions, reach, wordings};
 use super::reply::{Reply, finding};
 use super::{Message, Model, Triage, pays};
+use crate::knowledge::{AnswerSource, OfferedAnswers};
 use crate::{ApplicationError, QuestionContext, SearchResult};
 
 /// The quiet window in milliseconds: who writes again within it gets one suggestion for all of it.
@@ -27,14 +29,24 @@ const HOPELESS: u32 = 8;
 const PAID: u32 = 2;
 /// The attempt of a message for a model after which no other may come: Lambda starts what failed three times in all.
 const LAST: u32 = 3;
+/// Milliseconds after a message from which on it may have been tried before.
+const LATE: i64 = 15_000;
+/// Milliseconds for which a draft is decided over what was read of the case. Below the two seconds after which a client that
+/// has begun to listen looks again.
+const SEEN: i64 = 1_000;
 
 /// A message, and what it is considered with.
+#[derive(Clone, Copy)]
 pub(super) struct TriageContext<'a> {
     pub(super) message: &'a Message,
     pub(super) read: &'a Read,
     pub(super) settings: &'a Settings,
     /// The model, if this attempt may ask one.
     pub(super) model: Option<&'a Model>,
+    /// From where answers are read.
+    answers: AnswerSource<'a>,
+    /// When the case was read.
+    read_at: Timestamp,
 }
 
 /// One way to read what was asked.
@@ -51,11 +63,13 @@ impl Triage {
     /// # Errors
     /// [`ApplicationError`]: it is to be considered again.
     pub async fn consider(&self, message: &Message) -> Result<(), ApplicationError> {
-        let settings = self.knowledge.settings(&message.store).await?;
+        let stores = BTreeSet::from([message.store.clone()]);
+        let settings = self.knowledge.settings_of(&stores).await?.remove(&message.store);
+        let settings = settings.transpose()?.unwrap_or_default();
         if settings.triage == TriageMode::Off {
             return Ok(());
         }
-        self.consider_under(&settings, message).await
+        self.consider_under(&settings, message, &OfferedAnswers::default()).await
     }
 
     /// The same under these settings of its store, which has triage on.
@@ -63,33 +77,56 @@ impl Triage {
         &self,
         settings: &Settings,
         message: &Message,
+        answers: &OfferedAnswers,
     ) -> Result<(), ApplicationError> {
         self.wait_for_quiet(message).await;
-        let read = self.cases.log.read(&message.case, reach(message.seq)).await?;
+        let model = self.model.as_ref().filter(|_| pays(settings));
+        let (case, reach, read_at) = (&message.case, reach(message.seq), (self.clock)());
+        let read = match model {
+            // Its attempts are counted in any case.
+            Some(_) => self.cases.log.read(case, reach).await?,
+            None => self.cases.log.read_with_attempts(case, reach, message.seq).await?,
+        };
         if !is_open(&read, message) || is_only_talk(&read, message) {
             return Ok(());
         }
-        let attempt = self.attempts.begin(&message.case, message.seq, (self.clock)()).await?;
+        let is_counted = model.is_some() || self.is_risky(&read, message).await;
+        let attempt = match is_counted {
+            true => self.attempts.begin(case, message.seq, (self.clock)()).await?,
+            false => 1,
+        };
         if attempt >= HOPELESS {
-            return self.escalate(message, EscalationReason::Failure).await;
+            return self.escalate(message, None, EscalationReason::Failure).await;
         }
-        let model = self.model.as_ref().filter(|_| pays(settings));
         let is_last = model.is_some() && attempt >= LAST;
         let model = model.filter(|_| attempt <= PAID);
-        let context = TriageContext { message, read: &read, settings, model };
+        let answers = AnswerSource::Batch(answers);
+        let context = TriageContext { message, read: &read, settings, model, answers, read_at };
         match self.reply(&context).await {
-            Err(_) if is_last => self.escalate(message, EscalationReason::Failure).await,
+            Err(_) if is_last => self.escalate(message, None, EscalationReason::Failure).await,
+            Err(error) if !is_counted => {
+                // A table that can't count it either is no reason to give up.
+                let _ = self.attempts.begin(case, message.seq, (self.clock)()).await;
+                Err(error)
+            }
             replied => replied,
         }
+    }
+
+    /// Whether an attempt is counted before it is made, since it may end the process and leave no other trace: one that has
+    /// failed before, that comes late, or for which the store's knowledge is loaded first. All others are counted where they
+    /// fail, so that a draft costs no write for it.
+    async fn is_risky(&self, read: &Read, message: &Message) -> bool {
+        let is_late = (self.clock)().0 - message.at.0 > LATE;
+        is_late || read.attempts(message.seq) > 0 || !self.knowledge.is_warm(&message.store).await
     }
 
     async fn reply(&self, context: &TriageContext<'_>) -> Result<(), ApplicationError> {
         let TriageContext { message, read, settings, .. } = context;
         let Some(state) = read.case().state else { return Ok(()) };
-        let Some((wording, found)) = self.find(context).await? else { return Ok(()) };
-        let Wording { question, is_part, .. } = wording;
+        let Some((mut wording, mut found)) = self.find(context).await? else { return Ok(()) };
         let given = given(&read.entries);
-        let allowed = |found: &SearchResult| {
+        let allowed = |found: &SearchResult, is_part: bool| {
             let finding = finding(found, settings, &given);
             let under = |mode| capped(next_move(mode, &state, finding), is_part);
             let allowed = under(settings.triage_now());
@@ -97,22 +134,36 @@ impl Triage {
             let would_go_out = under(TriageMode::Answer) == Move::Answer;
             (allowed, allowed == Move::Answer && message.is_audited(), would_go_out)
         };
-        let said = match allowed(&found) {
+        if allowed(&found, wording.is_part).0 == Move::Answer {
+            // What goes out by itself rests on answers as they are now.
+            let anew = TriageContext { answers: AnswerSource::Table, ..*context };
+            let Some(decided) = self.find(&anew).await? else { return Ok(()) };
+            (wording, found) = decided;
+        }
+        let Wording { question, is_part, .. } = wording;
+        let said = match allowed(&found, is_part) {
             // What goes out by itself are the words that people have approved, and no others.
             (Move::Answer, false, _) => None,
             _ => self.prompt_model(context, &found).await?,
         };
         let (mut found, vote) = self.count(found, said.as_ref()).await?;
-        let (allowed, is_audit, would_go_out) = allowed(&found);
+        let (allowed, is_audit, would_go_out) = allowed(&found, is_part);
         found.earned = found.earned.filter(|_| would_go_out);
         let is_sent =
             allowed == Move::Answer && !is_audit && self.has_place(settings, message).await?;
         self.note(message, question, &found, vote, (is_audit, is_sent)).await?;
         match allowed {
-            Move::Escalate(reason) => self.escalate(message, reason).await,
-            Move::Answer if !is_sent => self.say(message, Move::Suggest, &found, said).await,
-            allowed => self.say(message, allowed, &found, said).await,
+            Move::Escalate(reason) => self.escalate(message, self.seen(context), reason).await,
+            Move::Answer if !is_sent => self.say(context, Move::Suggest, &found, said).await,
+            allowed => self.say(context, allowed, &found, said).await,
         }
+    }
+
+    /// What was read of the log from the message on, where that is so new that nobody who listens since can have missed their
+    /// own look at it; a model may have taken longer.
+    fn seen(&self, context: &TriageContext<'_>) -> Option<Read> {
+        let is_new = (0..SEEN).contains(&((self.clock)().0 - context.read_at.0));
+        context.read.from(context.message.seq).filter(|_| is_new)
     }
 
     /// Whether the store's day has room for one more reply that goes out by itself. It is taken.
@@ -133,7 +184,8 @@ impl Triage {
         let mut best = None;
         for wording in self.wordings(context).await? {
             let store = &context.message.store;
-            let found = self.knowledge.find(store, &wording.question, (self.clock)()).await?;
+            let (source, now) = (context.answers, (self.clock)());
+            let found = self.knowledge.find_among(source, store, &wording.question, now).await?;
             let found = with_same_question(found, &wording.text);
             if found.permission != Permission::Nothing {
                 let found = self.without_half_answers(context, found).await?;
@@ -159,8 +211,8 @@ impl Triage {
         }
         for part in questions(entries, message) {
             let question = self.knowledge.read_question(&part);
-            let other =
-                self.knowledge.find(&context.message.store, &question, (self.clock)()).await?;
+            let (source, store, now) = (context.answers, &context.message.store, (self.clock)());
+            let other = self.knowledge.find_among(source, store, &question, now).await?;
             let other = with_same_question(other, &part);
             let is_answered = other.permission != Permission::Nothing;
             if !is_answered || other.candidate.as_ref().map(|other| &other.id) != Some(&answer.id) {
@@ -202,7 +254,7 @@ impl Triage {
 
     async fn say(
         &self,
-        message: &Message,
+        context: &TriageContext<'_>,
         next: Move,
         found: &SearchResult,
         said: Option<ModelReply>,
@@ -211,8 +263,9 @@ impl Triage {
         let said = said.filter(|_| next == Move::Suggest);
         let adapted = said.and_then(|said| Reply::adapted(said, answer, found));
         let reply = adapted.unwrap_or_else(|| Reply::as_approved(answer, found));
+        let message = context.message;
         match reply.command(next, message.seq) {
-            Some(command) => self.act(message, command).await.map(drop),
+            Some(command) => self.act(message, self.seen(context), command).await.map(drop),
             None => Ok(()),
         }
     }

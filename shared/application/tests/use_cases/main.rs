@@ -58,4 +58,5 @@ mod target_races;
 mod targets;
 mod timers;
 mod triage;
+mod triage_batches;
 mod unattended;
