@@ -5,6 +5,7 @@
 //! made of the message it answers.
 
 mod call;
+mod consider;
 mod learn;
 mod model;
 mod prioritize;
