@@ -1,6 +1,7 @@
 //! Triage, from the stream of customers' messages and of people's decisions.
 
 mod erasure;
+mod incoming;
 mod measure;
 mod rebuild;
 mod work;
@@ -22,41 +23,18 @@ use lambda::config::{self, ConfigError};
 use lambda::stream::{self, CaseRecords};
 use lambda::{Deployment, clock};
 use lambda_runtime::{Error, LambdaEvent};
-use rebuild::{Rebuild, Rebuilt};
-use serde::{Deserialize, Serialize};
+use rebuild::Rebuilt;
+use serde::Serialize;
 use tracing::error;
 use work::Work;
+
+pub use incoming::{Incoming, Other};
 
 /// Triage over this deployment's table, connections and models, and how it starts itself for what takes long.
 pub struct Deployed {
     triage: Triage,
     eraser: Eraser,
     invoker: AsyncInvoker,
-}
-
-/// What the function is started with.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub enum Incoming {
-    /// By itself.
-    Work(Work),
-    /// Another minute has begun.
-    Minute(Schedule),
-    /// By an operator.
-    Operator {
-        /// What is to be made anew.
-        rebuild: Rebuild,
-    },
-    /// By the table's stream.
-    Stream(Event),
-}
-
-/// A schedule's own event.
-#[derive(Deserialize)]
-pub struct Schedule {
-    /// What it is called.
-    #[serde(rename = "detail-type")]
-    _kind: String,
 }
 
 /// What comes of it.
@@ -132,11 +110,11 @@ pub async fn handle(deployed: &Deployed, event: LambdaEvent<Incoming>) -> Result
     let mut response = DynamoDbEventResponse::default();
     let learner = &event.context.request_id;
     match event.payload {
-        Incoming::Work(work) => work.run(&deployed.triage, learner).await?,
-        Incoming::Minute(_) => {
+        Incoming::Other(Other::Work(work)) => work.run(&deployed.triage, learner).await?,
+        Incoming::Other(Other::Minute(_)) => {
             return Ok(Answer::Erased(erasure::run(&deployed.eraser, learner).await?));
         }
-        Incoming::Operator { rebuild } => {
+        Incoming::Other(Other::Operator { rebuild }) => {
             return rebuild.run(&deployed.triage, learner).await.map(Answer::Operator);
         }
         Incoming::Stream(batch) => {
@@ -152,7 +130,7 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     let Deployed { triage, eraser, invoker } = deployed;
     let records = stream::records(batch);
     let erasures = records.erasures;
-    let mut cases = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
+    let mut cases = take(triage, records.cases).await;
     let mut failed = records.unreadable;
     failed.extend(keep(triage, &mut cases).await);
     failed.extend(cases.iter().filter(|case| case.taken.failed.is_some()).map(Case::again));
@@ -172,14 +150,19 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     failed
 }
 
-/// What came of a case's events.
-async fn take(triage: &Triage, records: CaseRecords) -> Case {
-    let CaseRecords { case: id, entries, first_record: record } = records;
-    let taken = triage.take(&Batch { case: id.clone(), entries }).await;
-    if let Some(error) = &taken.failed {
-        error!(%error, case = %id, "triage did not come to an end");
-    }
-    Case { id, taken, record }
+/// What came of each case's events.
+async fn take(triage: &Triage, cases: Vec<CaseRecords>) -> Vec<Case> {
+    let split =
+        |CaseRecords { case, entries, first_record }| (Batch { case, entries }, first_record);
+    let (batches, records): (Vec<Batch>, Vec<String>) = cases.into_iter().map(split).unzip();
+    let taken = triage.take_all(&batches).await;
+    let case = |((Batch { case: id, .. }, record), taken): (_, BatchOutcome)| {
+        if let Some(error) = &taken.failed {
+            error!(%error, case = %id, "triage did not come to an end");
+        }
+        Case { id, taken, record }
+    };
+    batches.into_iter().zip(records).zip(taken).map(case).collect()
 }
 
 /// Keeps what people decided in these cases, all of it at once. Gives the records of what failed.

@@ -79,6 +79,18 @@ impl Cases {
         self.append_unless(None, caller, append).await
     }
 
+    /// The same, decided over a read of the log from `after` on that was just made. What was written since is found as a
+    /// collision.
+    pub(crate) async fn append_to(
+        &self,
+        read: Read,
+        caller: &Caller,
+        append: &Append,
+    ) -> Result<Outcome, ApplicationError> {
+        let appended = self.append_or_refuse(None, Some(read), caller, append).await;
+        appended.or_else(|error| error.into_refusal().map(Outcome::Refused))
+    }
+
     /// The same; where `refusal` says why the command can't be done any more, only what has been done before is found.
     pub(crate) async fn append_unless(
         &self,
@@ -86,19 +98,23 @@ impl Cases {
         caller: &Caller,
         append: &Append,
     ) -> Result<Outcome, ApplicationError> {
-        let appended = self.append_or_refuse(refusal, caller, append).await;
+        let appended = self.append_or_refuse(refusal, None, caller, append).await;
         appended.or_else(|error| error.into_refusal().map(Outcome::Refused))
     }
 
     async fn append_or_refuse(
         &self,
         refusal: Option<CommandError>,
+        mut seen: Option<Read>,
         caller: &Caller,
         append: &Append,
     ) -> Result<Outcome, UseCaseError> {
         let mut reserved = ReservedFiles::default();
         for collisions in 0..ATTEMPTS {
-            let looked = self.look(refusal, caller, append, collisions).await;
+            let looked = match seen.take() {
+                Some(read) => self.look_at(read, refusal, caller, append, collisions).await,
+                None => self.look(refusal, caller, append, collisions).await,
+            };
             let (read, entry) = match looked {
                 Ok(Look::Write { read, entry }) => (read, entry),
                 Ok(Look::Done(outcome @ Outcome::Stored(_))) => return Ok(outcome),
@@ -135,7 +151,18 @@ impl Cases {
         append: &Append,
         collisions: u32,
     ) -> Result<Look, UseCaseError> {
-        let mut read = self.log.read(&append.case, append.after).await?;
+        let read = self.log.read(&append.case, append.after).await?;
+        self.look_at(read, refusal, caller, append, collisions).await
+    }
+
+    async fn look_at(
+        &self,
+        mut read: Read,
+        refusal: Option<CommandError>,
+        caller: &Caller,
+        append: &Append,
+        collisions: u32,
+    ) -> Result<Look, UseCaseError> {
         self.check_cursor(caller, append, &read).await?;
         if read.is_behind {
             // Who may read is decided at the head, not where this page ends.

@@ -20,6 +20,11 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// The case's store.
+    pub(crate) fn store(&self) -> Option<&StoreId> {
+        self.entries.first().map(|entry| &entry.state.store)
+    }
+
     /// The same without messages: what people decided on drafts and answers.
     pub(crate) fn decisions(&self) -> Self {
         let is_said = |entry: &&Entry| matches!(entry.event.body, Body::Message { .. });

@@ -41,6 +41,11 @@ pub fn folded_words(text: &str) -> Vec<String> {
 
 /// One spelling for what readers take for the same: NFKC, lower case, no accents, no vowel points, no tatweel.
 pub(crate) fn fold(text: &str) -> String {
+    // What most messages are written in has nothing to decompose.
+    if text.is_ascii() {
+        let lower = text.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() });
+        return lower.collect();
+    }
     let lower = text.chars().flat_map(char::to_lowercase).collect::<String>();
     let bare: String = lower.nfkd().filter(|c| !is_left_out(*c)).nfc().collect();
     let mut folded = String::with_capacity(bare.len());
@@ -94,6 +99,7 @@ mod tests {
             ("שָׁלוֹם", "שלום"),
             ("が", "が"),
             ("hu\u{200b}man", "human"),
+            ("I`ll ask \u{0}A\tHUMAN'S", "i'll ask \u{0}a\thuman's"),
         ];
         for (text, expected) in table {
             assert_eq!(fold(text), expected);

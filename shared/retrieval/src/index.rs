@@ -14,13 +14,43 @@ const REFRESH_GROWTH: f32 = 1.1;
 type Postings = Vec<(u32, f32)>;
 
 /// Questions in the two lexical spaces; similarity is the mean of the spaces' TF-IDF cosines.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct LexicalIndex {
-    spaces: [Vec<Postings>; 2],
+    spaces: [Space; 2],
     questions: Vec<Features>,
     labels: Vec<Option<Label>>,
     norms: Vec<[f32; 2]>,
     refreshed_at: usize,
+}
+
+/// The occurrences of each feature of a space. A small index is made for a comparison and thrown away, so that features which
+/// nothing has share the first, empty list.
+#[derive(Debug, Clone)]
+struct Space {
+    lists: Vec<Postings>,
+    /// By feature, the place of its list.
+    places: Vec<u32>,
+}
+
+impl Default for Space {
+    fn default() -> Self {
+        Self { lists: vec![Postings::new()], places: vec![0; WIDTH as usize] }
+    }
+}
+
+impl Space {
+    fn of(&self, feature: u32) -> &Postings {
+        &self.lists[self.places[feature as usize] as usize]
+    }
+
+    fn add(&mut self, feature: u32, occurrence: (u32, f32)) {
+        let place = &mut self.places[feature as usize];
+        if *place == 0 {
+            *place = self.lists.len() as u32;
+            self.lists.push(Postings::new());
+        }
+        self.lists[*place as usize].push(occurrence);
+    }
 }
 
 /// A question weighted by how telling each of its features is in this memory.
@@ -29,19 +59,6 @@ pub struct Weighted {
     spaces: [Sparse; 2],
     /// Share of each space's weight (0..=1) that lies on features never seen before.
     pub novelty: [f32; 2],
-}
-
-impl Default for LexicalIndex {
-    fn default() -> Self {
-        let empty = || vec![Postings::new(); WIDTH as usize];
-        Self {
-            spaces: [empty(), empty()],
-            questions: Vec::new(),
-            labels: Vec::new(),
-            norms: Vec::new(),
-            refreshed_at: 0,
-        }
-    }
 }
 
 impl LexicalIndex {
@@ -76,7 +93,7 @@ impl LexicalIndex {
             let unit = 0.5 / length(weights);
             for &(feature, weight) in weights {
                 let factor = weight * unit * self.idf(space, feature);
-                for &(place, frequency) in &self.spaces[space][feature as usize] {
+                for &(place, frequency) in self.spaces[space].of(feature) {
                     scores[place as usize][space] += factor * frequency;
                 }
             }
@@ -127,7 +144,7 @@ impl LexicalIndex {
         let place = self.questions.len() as u32;
         for (space, features) in [&question.words, &question.shapes].into_iter().enumerate() {
             for &(feature, frequency) in features {
-                self.spaces[space][feature as usize].push((place, frequency));
+                self.spaces[space].add(feature, (place, frequency));
             }
         }
         self.questions.push(question);
@@ -179,11 +196,11 @@ impl LexicalIndex {
     /// `ln((1+N)/(1+df))+1`: a feature in every question weighs 1, a new one most.
     fn idf(&self, space: usize, feature: u32) -> f32 {
         let all = 1.0 + self.questions.len() as f32;
-        (all / (1.0 + self.spaces[space][feature as usize].len() as f32)).ln() + 1.0
+        (all / (1.0 + self.spaces[space].of(feature).len() as f32)).ln() + 1.0
     }
 
     fn novelty(&self, space: usize, weights: &Sparse) -> f32 {
-        let unseen = |&&(feature, _): &&(u32, f32)| self.spaces[space][feature as usize].is_empty();
+        let unseen = |&&(feature, _): &&(u32, f32)| self.spaces[space].of(feature).is_empty();
         let new: f32 = weights.iter().filter(unseen).map(|(_, weight)| weight * weight).sum();
         new / length(weights).powi(2)
     }

@@ -2,6 +2,8 @@
 //!
 //! Every write names the revision that it has seen, so that of two people at once the second reads again.
 
+use std::collections::{BTreeSet, HashMap};
+
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{Answer, AnswerId, AnswerStatus, StoreId};
 use serde::{Deserialize, Serialize};
@@ -84,6 +86,44 @@ impl Answers {
         let held = readable(rows)?;
         let find = |id: &AnswerId| held.iter().find(|held| held.answer.id == *id);
         Ok(ids.iter().filter_map(find).map(|held| held.answer.clone()).collect())
+    }
+
+    /// The same for half the price, where an answer that is a moment old does no harm.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn some_eventual(
+        &self,
+        store: &StoreId,
+        ids: &[AnswerId],
+    ) -> Result<Vec<Answer>, TableError> {
+        let wanted = ids.iter().map(|id| key(keys::answers(store), id.to_string()));
+        let held = readable(self.0.rows_eventual(wanted.collect()).await?)?;
+        Ok(held.into_iter().map(|held| held.answer).collect())
+    }
+
+    /// Answers of any stores as the last write left them. Left out are those that are not there, and those that a newer
+    /// release has written.
+    ///
+    /// # Errors
+    /// [`TableError`]; an answer that can't be read is an error of its own.
+    pub async fn held(
+        &self,
+        wanted: &BTreeSet<(StoreId, AnswerId)>,
+    ) -> Result<HashMap<(StoreId, AnswerId), Result<Held, TableError>>, TableError> {
+        let places: HashMap<_, _> = wanted
+            .iter()
+            .map(|answer| ((keys::answers(&answer.0), answer.1.to_string()), answer))
+            .collect();
+        let keys = places.keys().map(|(pk, sk)| key(pk.clone(), sk.clone()));
+        let rows = self.0.rows(keys.collect()).await?;
+        let of_row = |row: Item| {
+            let place = (text(&row, keys::PK)?.to_owned(), text(&row, keys::SK)?.to_owned());
+            let held = decode(row);
+            let is_newer = matches!(held, Err(TableError::Newer { .. }));
+            places.get(&place).filter(|_| !is_newer).map(|answer| ((*answer).clone(), held))
+        };
+        Ok(rows.into_iter().filter_map(of_row).collect())
     }
 
     /// Writes an answer on the condition that it is not there yet.

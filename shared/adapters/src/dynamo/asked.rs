@@ -137,7 +137,7 @@ impl AskedRow {
     }
 }
 
-fn decode(item: &Item) -> Result<KeptQuestion, TableError> {
+pub(super) fn decode(item: &Item) -> Result<KeptQuestion, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let seq = text(item, keys::SK).and_then(keys::asked_seq).ok_or_else(|| corrupt("no key"))?;
     let is_sure = item.get(SURE).and_then(|sure| sure.as_bool().ok().copied());

@@ -21,23 +21,33 @@ const INITIAL_BACKOFF: Duration = Duration::from_millis(10);
 impl Table {
     /// The rows with these keys as the last write left them, in no order; those that are not there are left out.
     pub(super) async fn rows(&self, wanted: Vec<Item>) -> Result<Vec<Item>, TableError> {
-        self.batches(wanted, true).await
+        self.batches(wanted, true, None).await
+    }
+
+    /// The same with no more of each row than these attributes.
+    pub(super) async fn rows_projected(
+        &self,
+        wanted: Vec<Item>,
+        attributes: &str,
+    ) -> Result<Vec<Item>, TableError> {
+        self.batches(wanted, true, Some(attributes)).await
     }
 
     /// The same for half the price, where rows that are a moment old do no harm.
     pub(super) async fn rows_eventual(&self, wanted: Vec<Item>) -> Result<Vec<Item>, TableError> {
-        self.batches(wanted, false).await
+        self.batches(wanted, false, None).await
     }
 
     async fn batches(
         &self,
         mut wanted: Vec<Item>,
         is_consistent: bool,
+        projection: Option<&str>,
     ) -> Result<Vec<Item>, TableError> {
         let mut rows = Vec::with_capacity(wanted.len());
         while !wanted.is_empty() {
             let keys = wanted.split_off(wanted.len().saturating_sub(KEYS_AT_ONCE));
-            self.batch(keys, is_consistent, &mut rows).await?;
+            self.batch(keys, is_consistent, projection, &mut rows).await?;
         }
         Ok(rows)
     }
@@ -48,6 +58,7 @@ impl Table {
         &self,
         mut keys: Vec<Item>,
         is_consistent: bool,
+        projection: Option<&str>,
         rows: &mut Vec<Item>,
     ) -> Result<(), TableError> {
         const OPERATION: &str = "BatchGetItem";
@@ -55,7 +66,8 @@ impl Table {
         loop {
             let asked = keys.len();
             let wanted = KeysAndAttributes::builder().set_keys(Some(keys));
-            let wanted = wanted.consistent_read(is_consistent).build();
+            let wanted = wanted.consistent_read(is_consistent);
+            let wanted = wanted.set_projection_expression(projection.map(str::to_owned)).build();
             let wanted = wanted.map_err(|_| undone(OPERATION, "no usable request"))?;
             let request = self.client.batch_get_item().request_items(&self.name, wanted);
             let answer =

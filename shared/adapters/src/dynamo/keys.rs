@@ -44,6 +44,7 @@ pub(crate) const TTL: &str = "ttl";
 const EVENT: &str = "EVENT#";
 const PART: &str = "PART#";
 const SUB: &str = "SUB#";
+const TRIAGE: &str = "TRIAGE#";
 
 pub(crate) fn case(case: &CaseId) -> String {
     format!("CASE#{case}")
@@ -91,9 +92,19 @@ pub(crate) fn cursor_of(sk: &str) -> Option<UserId> {
     sk.strip_prefix(CURSOR)?.parse().ok()
 }
 
+/// The place of an event by its row.
+pub(crate) fn event_seq(sk: &str) -> Option<Seq> {
+    Seq::try_from(sk.strip_prefix(EVENT)?.parse::<u64>().ok()?).ok()
+}
+
 /// Triage's attempts at a message.
 pub(crate) fn attempts(seq: Seq) -> String {
-    format!("TRIAGE#{:012}", seq.get())
+    format!("{TRIAGE}{:012}", seq.get())
+}
+
+/// The message of a count of attempts; none for what a case's models have cost.
+fn attempts_seq(sk: &str) -> Option<Seq> {
+    Seq::try_from(sk.strip_prefix(TRIAGE)?.parse::<u64>().ok()?).ok()
 }
 
 /// What language models have cost for a case, beside its attempts.
@@ -168,6 +179,8 @@ pub(crate) enum CaseRow<'a> {
     Event,
     Participant(&'a str),
     Subscription(&'a str),
+    /// How often triage has begun with this message.
+    Attempts(Seq),
     Other,
 }
 
@@ -176,6 +189,7 @@ pub(crate) fn case_row(sk: &str) -> CaseRow<'_> {
         Some((EVENT, _)) => CaseRow::Event,
         Some((PART, user)) => CaseRow::Participant(user),
         Some((SUB, connection)) => CaseRow::Subscription(connection),
+        Some((TRIAGE, _)) => attempts_seq(sk).map_or(CaseRow::Other, CaseRow::Attempts),
         _ => CaseRow::Other,
     }
 }

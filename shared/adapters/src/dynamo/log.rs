@@ -1,38 +1,20 @@
 //! A case's log: one read that tells all a decision needs, one conditional write, pages for readers.
 
 use aws_sdk_dynamodb::types::AttributeValue::S;
-use domain::{
-    AnswerId, Body, Case, CaseId, Entry, Event, Listener, Participant, Role, Seq, UserId,
-};
+use domain::{AnswerId, Body, CaseId, Entry, Event, Participant, Role, Seq, UserId};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
+use super::case_read::Read;
 use super::codec::{decode, encode};
 use super::table::{Item, key, text};
-use super::{Table, TableError, keys, listeners};
+use super::{Table, TableError, keys};
 
 /// Rows that one read looks at: the page of events and those who take part and listen.
 const READ_ROWS: usize = 264;
-/// Events beyond which a caller has to catch up first.
-const PAGE_EVENTS: usize = 200;
-/// Their text beyond which a caller has to catch up first.
-const PAGE_BYTES: usize = 256 * 1024;
 
 /// The logs.
 #[derive(Clone)]
 pub struct Log(Table);
-
-/// What one read from a cursor on found.
-#[derive(Debug, Default)]
-pub struct Read {
-    /// The events from the cursor (inclusive) on, dense and in order.
-    pub entries: Vec<Entry>,
-    /// Who was let in.
-    pub participants: Vec<Participant>,
-    /// Who listens.
-    pub listeners: Vec<Listener>,
-    /// Whether there is more than one answer may hold; then the last entry is not the head.
-    pub is_behind: bool,
-}
 
 /// What became of a conditional write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,53 +34,6 @@ pub struct Page {
     pub more: bool,
 }
 
-impl Read {
-    /// The case as its last entry has it. With `is_behind` that is not yet the head.
-    pub fn case(&self) -> Case {
-        let last = self.entries.last();
-        Case {
-            head: last.map_or(Seq::NONE, |entry| entry.event.seq),
-            state: last.map(|entry| entry.state.clone()),
-            participants: self.participants.clone(),
-        }
-    }
-
-    fn is_dense(&self) -> bool {
-        self.entries.windows(2).all(|pair| pair[0].event.seq.next() == pair[1].event.seq)
-    }
-
-    fn take(&mut self, item: Item) -> Result<(), TableError> {
-        match keys::case_row(text(&item, keys::SK).unwrap_or_default()) {
-            keys::CaseRow::Event => self.entries.push(decode(item)?),
-            keys::CaseRow::Participant(user) => self.participants.extend(participant(user, &item)),
-            keys::CaseRow::Subscription(connection) => {
-                self.listeners.extend(listeners::listener(connection, &item));
-            }
-            keys::CaseRow::Other => {}
-        }
-        Ok(())
-    }
-
-    /// Keeps what one answer may hold, at least the event at the cursor.
-    fn cut(&mut self) {
-        let mut bytes = 0;
-        let fits = |entry: &&Entry| {
-            bytes += entry.event.text.as_ref().map_or(0, |text| text.as_str().len());
-            bytes <= PAGE_BYTES
-        };
-        let kept = self.entries.iter().take(PAGE_EVENTS + 1).take_while(fits).count().max(1);
-        if kept < self.entries.len() {
-            self.entries.truncate(kept);
-            self.is_behind = true;
-        }
-    }
-}
-
-fn participant(user: &str, item: &Item) -> Option<Participant> {
-    let name = text(item, "n").and_then(|name| name.parse().ok());
-    Some(Participant { user: user.parse().ok()?, name })
-}
-
 impl Log {
     /// The logs in this table.
     pub fn new(table: Table) -> Self {
@@ -111,8 +46,26 @@ impl Log {
     /// # Errors
     /// [`TableError`], also when the log does not become dense.
     pub async fn read(&self, case: &CaseId, after: Seq) -> Result<Read, TableError> {
+        self.read_to(case, after, &keys::after_subscriptions()).await
+    }
+
+    /// The same on through triage's counts of attempts up to this message's: what has gone well has none, so that it costs no
+    /// more.
+    ///
+    /// # Errors
+    /// [`TableError`], also when the log does not become dense.
+    pub async fn read_with_attempts(
+        &self,
+        case: &CaseId,
+        after: Seq,
+        message: Seq,
+    ) -> Result<Read, TableError> {
+        self.read_to(case, after, &keys::attempts(message)).await
+    }
+
+    async fn read_to(&self, case: &CaseId, after: Seq, to: &str) -> Result<Read, TableError> {
         for _ in 0..5 {
-            let read = self.read_once(case, after).await?;
+            let read = self.read_once(case, after, to).await?;
             if read.is_dense() {
                 return Ok(read);
             }
@@ -120,7 +73,7 @@ impl Log {
         Err(TableError::corrupt("log", "it has a hole"))
     }
 
-    async fn read_once(&self, case: &CaseId, after: Seq) -> Result<Read, TableError> {
+    async fn read_once(&self, case: &CaseId, after: Seq, to: &str) -> Result<Read, TableError> {
         let mut read = Read::default();
         let mut from = None;
         loop {
@@ -129,7 +82,7 @@ impl Log {
                 .query("pk = :p AND sk BETWEEN :f AND :t")
                 .bind(":p", keys::case(case))
                 .bind(":f", keys::event(after))
-                .bind(":t", keys::after_subscriptions())
+                .bind(":t", to)
                 .exclusive_start_key(from)
                 .limit(READ_ROWS)
                 .page()
@@ -138,8 +91,7 @@ impl Log {
                 read.take(item)?;
             }
             from = page.last_evaluated_key;
-            let stopped_in_events = read.participants.is_empty() && read.listeners.is_empty();
-            if from.is_some() && stopped_in_events && !read.entries.is_empty() {
+            if from.is_some() && read.has_only_events() {
                 read.is_behind = true;
             }
             if from.is_none() || read.is_behind {
@@ -309,7 +261,7 @@ impl Log {
                     named.push((connection.clone(), keys::case(case)));
                     named.push((connection, keys::META.to_owned()));
                 }
-                keys::CaseRow::Event | keys::CaseRow::Other => {}
+                keys::CaseRow::Event | keys::CaseRow::Attempts(_) | keys::CaseRow::Other => {}
             }
             for (pk, sk) in named {
                 let update = self.0.update(key(pk, sk), "REMOVE n");
@@ -341,23 +293,5 @@ impl Log {
     /// [`TableError`].
     pub async fn remove_participant(&self, case: &CaseId, user: &UserId) -> Result<(), TableError> {
         self.0.delete(key(keys::case(case), keys::participant(user))).done().await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::form::tests::{extended, first_items};
-    use super::*;
-
-    #[test]
-    fn the_first_releases_participant_is_read_and_what_a_later_one_has_added_is_passed_over() {
-        let [row] = first_items("participant").try_into().unwrap();
-        let user: UserId = "v_1g8rch7s0t6ekpgbcwbngrpe6q".parse().unwrap();
-        let expected = Participant { user, name: domain::Name::shortened("Ada") };
-        for row in [row.clone(), extended(row)] {
-            let mut read = Read::default();
-            read.take(row).unwrap();
-            assert_eq!(read.participants, std::slice::from_ref(&expected));
-        }
     }
 }

@@ -6,6 +6,7 @@ mod attempts;
 mod automatic_replies;
 mod batch;
 mod canned_replies;
+mod case_read;
 mod claims;
 mod codec;
 mod cursors;
@@ -15,6 +16,7 @@ mod feed;
 mod file_rows;
 mod files;
 mod form;
+mod judged;
 mod keys;
 mod list_backlogs;
 mod listeners;
@@ -50,6 +52,7 @@ pub use asked::{AskedRow, AskedRows, KeptQuestion};
 pub use attempts::Attempts;
 pub use automatic_replies::AutomaticReplyCounts;
 pub use canned_replies::{CannedReplies, HeldReply};
+pub use case_read::Read;
 pub use claims::ClaimRows;
 pub use codec::{StreamImage, decode_image, row_of, store_of_erasure, store_of_staff};
 pub use cursors::{Cursor, Cursors};
@@ -57,9 +60,10 @@ pub use directory::Directory;
 pub use erasures::{Erasures, HeldErasure, StoredErasures};
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use files::{AttachedFile, Checked, Files, SweepPage};
+pub use judged::{FoundJudged, JudgedRows, MessageWords};
 pub use list_backlogs::ListBacklogs;
 pub use listeners::{Connection, Desk, Gone, ListFrames, Listeners};
-pub use log::{Log, Page, Put, Read};
+pub use log::{Log, Page, Put};
 pub use mentions::{MentionPlaces, Mentions};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
 pub use places::{
@@ -86,7 +90,7 @@ pub use unattended::{UnattendedList, UnattendedReplies, UnattendedRow};
 pub use workloads::{HeldWorkload, Roster, Workloads};
 
 /// The table did not do what was asked: ours to mend, not the caller's.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum TableError {
     /// The table is not to be reached, or throttles. `code` is the engine's.
     #[error("the table did not answer {operation}: {code}")]

@@ -87,6 +87,16 @@ impl Models {
         found.as_ref().map(decode_head).transpose()
     }
 
+    /// The same for half the price, where one that is a moment old does no harm: its chunks may be gone.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn head_eventual(&self, store: &StoreId) -> Result<Option<ModelHead>, TableError> {
+        let head = key(keys::model(store), keys::HEAD.to_owned());
+        let found = self.0.get_eventual(head).await?;
+        found.as_ref().map(decode_head).transpose()
+    }
+
     /// The bytes of a snapshot.
     ///
     /// # Errors

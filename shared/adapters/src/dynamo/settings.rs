@@ -2,6 +2,8 @@
 //!
 //! Version 0 (without the attribute) has at most one shift a day in `hours`, version 1 lists of them.
 
+use std::collections::{BTreeSet, HashMap};
+
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{Settings, StoreId};
 use serde_json::{Map, Value};
@@ -40,6 +42,30 @@ impl SettingsRows {
     /// [`TableError`].
     pub async fn get(&self, store: &StoreId) -> Result<Settings, TableError> {
         Ok(self.held(store).await?.settings)
+    }
+
+    /// The settings of these stores for half the price, where what was changed a moment ago may come a moment later.
+    ///
+    /// # Errors
+    /// [`TableError`]; settings that can't be read are an error of their own store alone.
+    pub async fn some_eventual(
+        &self,
+        stores: &BTreeSet<StoreId>,
+    ) -> Result<HashMap<StoreId, Result<Settings, TableError>>, TableError> {
+        let place = |store: &StoreId| key(keys::store(store), keys::SETTINGS.to_owned());
+        let rows: Vec<Item> = match stores.first().filter(|_| stores.len() == 1) {
+            Some(only) => self.0.get_eventual(place(only)).await?.into_iter().collect(),
+            None => self.0.rows_eventual(stores.iter().map(place).collect()).await?,
+        };
+        let found: HashMap<_, _> = rows
+            .iter()
+            .filter_map(|row| Some((text(row, keys::PK)?.to_owned(), read(row))))
+            .collect();
+        let of_store = |store: &StoreId| {
+            let found = found.get(&keys::store(store)).cloned();
+            (store.clone(), found.unwrap_or_else(|| Ok(Settings::default())))
+        };
+        Ok(stores.iter().map(of_store).collect())
     }
 
     /// A store's settings as a read found them.

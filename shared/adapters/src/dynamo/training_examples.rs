@@ -113,6 +113,11 @@ impl ExampleId {
         Self(keys::example_of_event(case, seq))
     }
 
+    /// Its row's place in its store.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// That an answer has this question.
     pub fn curated(answer: &AnswerId, question: &str) -> Self {
         Self(keys::curated_example(answer, question))

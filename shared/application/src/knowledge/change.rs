@@ -1,8 +1,9 @@
 //! Changing an answer: other words, an approval, retirement, a merger. Whoever has not seen the newest version is told.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use adapters::dynamo::Put;
+use adapters::dynamo::{Held, Put};
 use contract::AnswerView;
 use domain::{Answer, AnswerId, Change, CommandError, KnowledgeAction, StoreId, may_tend};
 
@@ -56,13 +57,29 @@ impl Knowledge {
         id: &AnswerId,
         step: impl Fn(&Answer) -> Result<Option<Answer>, CommandError>,
     ) -> Result<Answer, UseCaseError> {
+        let held = self.rewrite_seen(store, id, None, step).await?;
+        Ok(Arc::unwrap_or_clone(held).answer)
+    }
+
+    /// The same, beginning with what was read of the answer before, if anything.
+    pub(super) async fn rewrite_seen(
+        &self,
+        store: &StoreId,
+        id: &AnswerId,
+        mut seen: Option<Arc<Held>>,
+        step: impl Fn(&Answer) -> Result<Option<Answer>, CommandError>,
+    ) -> Result<Arc<Held>, UseCaseError> {
         for attempt in 0..ATTEMPTS {
-            let Some(held) = self.answers.get(store, id).await? else {
-                return Err(CommandError::NotFound.into());
+            let held = match seen.take() {
+                Some(held) => held,
+                None => match self.answers.get(store, id).await? {
+                    Some(held) => Arc::new(held),
+                    None => return Err(CommandError::NotFound.into()),
+                },
             };
-            let Some(after) = step(&held.answer)? else { return Ok(held.answer) };
-            if self.answers.replace(&held, after.clone()).await? == Put::Written {
-                return Ok(after);
+            let Some(answer) = step(&held.answer)? else { return Ok(held) };
+            if self.answers.replace(&held, answer.clone()).await? == Put::Written {
+                return Ok(Arc::new(Held { answer, revision: held.revision + 1 }));
             }
             tokio::time::sleep(Duration::from_millis(u64::from(attempt) * 3)).await;
         }

@@ -11,6 +11,7 @@ use retrieval::{Permission, Question};
 use super::Knowledge;
 use super::decided::{Decided, decide, found_by, permission};
 use super::load::Shared;
+use super::offered::AnswerSource;
 use crate::ApplicationError;
 
 /// Characters of a question that an agent is shown.
@@ -107,6 +108,17 @@ impl Knowledge {
         question: &Question,
         now: Timestamp,
     ) -> Result<SearchResult, ApplicationError> {
+        self.find_among(AnswerSource::Table, store, question, now).await
+    }
+
+    /// The same with answers from there.
+    pub(crate) async fn find_among(
+        &self,
+        source: AnswerSource<'_>,
+        store: &StoreId,
+        question: &Question,
+        now: Timestamp,
+    ) -> Result<SearchResult, ApplicationError> {
         let dimensions = question.vector.as_ref().map_or(0, retrieval::Vector::dimensions);
         let store_model = self.store_model(store, dimensions, now).await?;
         let decided = store_model
@@ -115,7 +127,7 @@ impl Knowledge {
             .as_ref()
             .map(|kept| decide(&kept.store_model, question, &ModelVote::NotAsked));
         let decided = decided.ok_or(ApplicationError::Contended)?;
-        self.found(store.clone(), question.clone(), decided, store_model).await
+        self.found(source, store.clone(), question.clone(), decided, store_model).await
     }
 
     /// The same once a language model has chosen among the offers, or none of them. It is decided anew: the store may
@@ -133,7 +145,8 @@ impl Knowledge {
         drop(kept);
         match decided {
             Some(decided) => {
-                self.found(found.store, found.question, decided, found.store_model).await
+                let SearchResult { store, question, store_model, .. } = found;
+                self.found(AnswerSource::Table, store, question, decided, store_model).await
             }
             None => Ok(found),
         }
@@ -172,6 +185,7 @@ impl Knowledge {
 
     async fn found(
         &self,
+        source: AnswerSource<'_>,
         store: StoreId,
         question: Question,
         Decided { decision, permits, is_sure, is_repeated, alike }: Decided,
@@ -182,7 +196,7 @@ impl Knowledge {
         let mut ids: Vec<AnswerId> = ids.filter_map(|id| id.parse().ok()).collect();
         let mut seen = std::collections::HashSet::new();
         ids.retain(|id| seen.insert(id.clone()));
-        let offers = self.offered(&store, &ids).await?;
+        let offers = self.offered(source, &store, &ids).await?;
         let candidate = offers.first().filter(|offer| wanted == Some(offer.id.as_str())).cloned();
         let fit = |answer: &Answer| Fit {
             is_same_question: is_repeated && !is_contested(&alike, answer),
@@ -203,20 +217,6 @@ impl Knowledge {
             question,
             store_model,
         })
-    }
-
-    /// The answers with these ids as they are now, without those that are offered no more.
-    async fn offered(
-        &self,
-        store: &StoreId,
-        ids: &[AnswerId],
-    ) -> Result<Vec<Answer>, ApplicationError> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut answers = self.answers.some(store, ids).await?;
-        answers.retain(Answer::is_offered);
-        Ok(answers)
     }
 }
 

@@ -1,22 +1,22 @@
 //! Ingesting what people did: an event of a case is judged, counted, and written down to be learned, once.
 //!
-//! What a whole batch counts for an answer is written to it in one go: many agents may send the same words at once. The
-//! example is written last, so that one that is there says that all of its event is done.
+//! What the judgements of a batch rest on is read at once for all of its cases.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    AskedRow, ExampleId, ExampleKind, KeptQuestion, TrainingExample, UnattendedRow,
+    AskedRow, ExampleId, ExampleKind, Held, KeptQuestion, TrainingExample, UnattendedRow,
 };
 use domain::{
     AnswerId, CaseId, Entry, Judgement, ModelVote, ReplyOutcome, Seq, StoreId, Tally, Text,
     Timestamp, judge, judged_from, outcome_of,
 };
 use futures_util::future::join_all;
+use language::question::is_holding;
 use retrieval::autonomy::AUDIT_SHARE;
 
 use super::Knowledge;
+use super::judged_rows::BatchRows;
 use super::learn_from_replies::OwnWords;
 use super::tallies::{approval, rejection};
 use super::unattended;
@@ -24,9 +24,6 @@ use crate::{ApplicationError, Batch};
 
 /// Events behind the first that one judgement looks at; what comes later changes nothing in what a verdict is on.
 const LOOK_BACK: usize = 200;
-/// Verdicts that are counted before their examples are written: far below the events that an answer remembers, for other
-/// processes count at the same time.
-const AT_ONCE: usize = 8;
 
 /// What a case's events came to.
 #[derive(Debug, Default)]
@@ -44,16 +41,18 @@ pub struct Feedback {
     pub case: CaseId,
     pub(super) store: StoreId,
     pub(super) example: TrainingExample,
-    tallies: Vec<(AnswerId, Tally)>,
-    mark: String,
+    pub(super) tallies: Vec<(AnswerId, Tally)>,
+    /// The answers that it counts for, as they were read with it.
+    pub(super) seen: Vec<Arc<Held>>,
+    pub(super) mark: String,
     /// What it makes of a reply that was sent by itself, or would have been.
-    unattended: Option<(UnattendedRow, ReplyOutcome)>,
+    pub(super) unattended: Option<(UnattendedRow, ReplyOutcome)>,
 }
 
 /// An event with what it says.
-struct Judged<'a> {
-    entry: &'a Entry,
-    judgement: Judgement,
+pub(super) struct Judged<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) judgement: Judgement,
     /// What it makes of triage's reply to which message.
     outcome: Option<(Seq, ReplyOutcome)>,
 }
@@ -63,8 +62,8 @@ pub(super) struct FeedbackContext<'a> {
     pub(super) case: &'a CaseId,
     pub(super) store: &'a StoreId,
     pub(super) entry: &'a Entry,
-    /// The case's questions as triage saw them, as far as its judgements are on them.
-    pub(super) asked: &'a [KeptQuestion],
+    /// What was read for the whole batch.
+    pub(super) rows: &'a BatchRows,
 }
 
 /// What is to be written for an event: something to learn, and what counts for which answers.
@@ -79,28 +78,49 @@ impl Knowledge {
     /// # Errors
     /// [`ApplicationError`]: the events are to be ingested again.
     pub async fn ingest(&self, batch: &Batch) -> Result<IngestResult, ApplicationError> {
-        let mut judged = self.judged(batch).await?;
-        let Some(store) = judged.first().map(|one| one.entry.state.store.clone()) else {
+        let ingested = self.ingest_all(&[batch]).await.pop();
+        ingested.unwrap_or_else(|| Ok(IngestResult::default()))
+    }
+
+    /// The same for many cases at once, each with a result of its own.
+    pub async fn ingest_all(
+        &self,
+        batches: &[&Batch],
+    ) -> Vec<Result<IngestResult, ApplicationError>> {
+        let judged = join_all(batches.iter().map(|batch| self.judged(batch))).await;
+        let of_cases = batches.iter().zip(&judged);
+        let of_cases = of_cases.filter_map(|(batch, judged)| Some((batch, judged.as_ref().ok()?)));
+        let all: Vec<_> = of_cases
+            .flat_map(|(batch, judged)| judged.iter().map(|one| (&batch.case, one)))
+            .collect();
+        let rows = self.batch_rows(&all).await;
+        let ingest = async |(batch, judged): (&&Batch, Result<Vec<Judged<'_>>, _>)| {
+            let judged = judged?;
+            if judged.is_empty() {
+                return Ok(IngestResult::default());
+            }
+            let rows = rows.as_ref().map_err(|error| ApplicationError::from(error.clone()))?;
+            self.ingest_case(&batch.case, judged, rows).await
+        };
+        join_all(batches.iter().zip(judged).map(ingest)).await
+    }
+
+    async fn ingest_case(
+        &self,
+        case: &CaseId,
+        judged: Vec<Judged<'_>>,
+        rows: &BatchRows,
+    ) -> Result<IngestResult, ApplicationError> {
+        let Some(store) = judged.first().map(|one| one.store().clone()) else {
             return Ok(IngestResult::default());
         };
-        let case = &batch.case;
-        let id = |one: &Judged<'_>| ExampleId::event(case, one.entry.event.seq);
-        let ids: Vec<ExampleId> = judged.iter().map(id).collect();
-        let known = self.examples.some(&store, &ids).await?;
-        judged.retain(|one| !known.iter().any(|example| example.id == id(one)));
-        // Two verdicts may be on one question, and no row may be asked for twice.
-        let replied = |one: &Judged<'_>| one.outcome.map(|(message, _)| message);
-        let questions: BTreeSet<Seq> = judged
-            .iter()
-            .flat_map(|one| [one.judgement.question(), replied(one)])
-            .flatten()
-            .collect();
-        let asked = self.asked.some(case, questions).await?;
+        let (known, new): (Vec<_>, Vec<_>) =
+            judged.into_iter().partition(|one| rows.is_known(&one.example(case)));
         let mut verdicts = Vec::new();
-        for Judged { entry, judgement, outcome: of_reply } in judged {
-            let context = FeedbackContext { case, store: &store, entry, asked: &asked };
+        for Judged { entry, judgement, outcome: of_reply } in new {
+            let context = FeedbackContext { case, store: &store, entry, rows };
             if let Some(outcome) = self.weigh(&context, judgement).await? {
-                verdicts.push(context.verdict(outcome, of_reply));
+                verdicts.push(context.verdict(outcome, of_reply)?);
             }
         }
         let has_learned = !known.is_empty() || !verdicts.is_empty();
@@ -118,54 +138,11 @@ impl Knowledge {
             };
             entries.retain(|other| other.event.seq < entry.event.seq);
             entries.push(entry.clone());
-            if let Some(judgement) = judge(&entries) {
+            if let Some(judgement) = judge(&entries).filter(|judgement| says(judgement, entry)) {
                 judged.push(Judged { entry, judgement, outcome: outcome_of(&entries) });
             }
         }
         Ok(judged)
-    }
-
-    /// Counts verdicts for their answers and writes them down to be learned. Repeating it changes nothing. Gives the
-    /// cases whose events are to be ingested again, with the reason.
-    pub async fn keep(&self, verdicts: &[Feedback]) -> Vec<(CaseId, Arc<ApplicationError>)> {
-        let mut failed = Vec::new();
-        for some in verdicts.chunks(AT_ONCE) {
-            let mut counts: BTreeMap<_, Vec<_>> = BTreeMap::new();
-            for verdict in some {
-                for (answer, tally) in &verdict.tallies {
-                    let count = (*tally, verdict.mark.as_str());
-                    counts.entry((&verdict.store, answer)).or_default().push(count);
-                }
-            }
-            let counted = counts.iter().map(async |((store, answer), events)| {
-                self.count(store, answer, events)
-                    .await
-                    .err()
-                    .map(|error| (*answer, Arc::new(error)))
-            });
-            let uncounted: Vec<_> = join_all(counted).await.into_iter().flatten().collect();
-            let kept = join_all(some.iter().map(|verdict| self.keep_one(verdict, &uncounted)));
-            failed.extend(kept.await.into_iter().filter_map(Result::err));
-        }
-        failed
-    }
-
-    async fn keep_one(
-        &self,
-        verdict: &Feedback,
-        uncounted: &[(&AnswerId, Arc<ApplicationError>)],
-    ) -> Result<(), (CaseId, Arc<ApplicationError>)> {
-        let is_meant = |answer: &AnswerId| verdict.tallies.iter().any(|(own, _)| own == answer);
-        if let Some((_, error)) = uncounted.iter().find(|(answer, _)| is_meant(answer)) {
-            return Err((verdict.case.clone(), Arc::clone(error)));
-        }
-        if let Some((row, outcome)) = &verdict.unattended {
-            let recorded = self.unattended.record_outcome(row, *outcome).await;
-            recorded
-                .map_err(|error| (verdict.case.clone(), Arc::new(ApplicationError::from(error))))?;
-        }
-        let added = self.examples.add(&verdict.store, &verdict.example).await;
-        added.map(drop).map_err(|error| (verdict.case.clone(), Arc::new(error.into())))
     }
 
     async fn weigh(
@@ -177,12 +154,12 @@ impl Knowledge {
         match judgement {
             Judgement::Right { question, answer, as_written } => {
                 let what = self.verdict(context, question, Some(answer.clone())).await?;
-                let tally = approval(as_written, context.is_sure(question));
+                let tally = approval(as_written, context.is_sure(question)?);
                 Ok(Some(Outcome { what, tallies: vec![(answer, tally)] }))
             }
             Judgement::Wrong { question, answer } => {
                 let what = self.verdict(context, question, None).await?;
-                let tally = rejection(context.is_sure(question));
+                let tally = rejection(context.is_sure(question)?);
                 Ok(Some(Outcome { what, tallies: vec![(answer, tally)] }))
             }
             Judgement::Unwanted { answer, for_its_words: true } => {
@@ -219,7 +196,7 @@ impl Knowledge {
         context: &FeedbackContext<'_>,
         question: Seq,
     ) -> Result<Option<AskedRow>, ApplicationError> {
-        if let Some(kept) = context.asked.iter().find(|kept| kept.seq == question) {
+        if let Some(kept) = context.asked(question)? {
             return Ok(Some(kept.asked.clone()));
         }
         let words = self.words(context, question).await?;
@@ -238,8 +215,28 @@ impl Knowledge {
         context: &FeedbackContext<'_>,
         message: Seq,
     ) -> Result<Option<Text>, ApplicationError> {
+        if let Some(words) = context.rows.words(context.case, message) {
+            return Ok(words?);
+        }
         let entry = self.log.event(context.case, message).await?;
         Ok(entry.and_then(|entry| entry.event.text))
+    }
+}
+
+impl Judged<'_> {
+    pub(super) fn store(&self) -> &StoreId {
+        &self.entry.state.store
+    }
+
+    /// The example that says that all of it is done.
+    pub(super) fn example(&self, case: &CaseId) -> (StoreId, ExampleId) {
+        (self.store().clone(), ExampleId::event(case, self.entry.event.seq))
+    }
+
+    /// The messages whose questions it is on.
+    pub(super) fn questions(&self) -> impl Iterator<Item = Seq> {
+        let replied = self.outcome.map(|(message, _)| message);
+        [self.judgement.question(), replied].into_iter().flatten()
     }
 }
 
@@ -249,25 +246,47 @@ impl FeedbackContext<'_> {
         self.entry.event.at
     }
 
-    /// Whether triage was sure of what it found for this question; none where it has kept nothing of it.
-    fn is_sure(&self, question: Seq) -> Option<bool> {
-        self.asked.iter().find(|kept| kept.seq == question).and_then(|kept| kept.is_sure)
+    /// A question of the case as triage saw it; none where it has kept nothing of it.
+    fn asked(&self, question: Seq) -> Result<Option<&KeptQuestion>, ApplicationError> {
+        Ok(self.rows.asked(self.case, question)?)
     }
 
-    fn verdict(&self, outcome: Outcome, of_reply: Option<(Seq, ReplyOutcome)>) -> Feedback {
+    /// Whether triage was sure of what it found for this question; none where it has kept nothing of it.
+    fn is_sure(&self, question: Seq) -> Result<Option<bool>, ApplicationError> {
+        Ok(self.asked(question)?.and_then(|kept| kept.is_sure))
+    }
+
+    fn verdict(
+        &self,
+        outcome: Outcome,
+        of_reply: Option<(Seq, ReplyOutcome)>,
+    ) -> Result<Feedback, ApplicationError> {
         let seq = self.entry.event.seq;
-        let unattended = of_reply
-            .and_then(|of_reply| unattended::made_of(self.asked, of_reply, &outcome.tallies));
+        let unattended = match of_reply {
+            Some((message, made)) => self
+                .asked(message)?
+                .and_then(|asked| unattended::made_of(asked, made, &outcome.tallies)),
+            None => None,
+        };
         let id = ExampleId::event(self.case, seq);
-        Feedback {
+        let held = |(answer, _): &(AnswerId, Tally)| self.rows.held(self.store, answer);
+        Ok(Feedback {
+            seen: outcome.tallies.iter().filter_map(held).collect(),
             case: self.case.clone(),
             store: self.store.clone(),
             example: TrainingExample { id, at: self.at(), what: outcome.what, compacted: None },
             tallies: outcome.tallies,
             mark: mark(self.case, seq),
             unattended,
-        }
+        })
     }
+}
+
+/// Whether a judgement is one to keep: "One moment, please" and "Which order?" are no answers, neither to keep nor to learn
+/// from.
+fn says(judgement: &Judgement, entry: &Entry) -> bool {
+    let is_own = matches!(judgement, Judgement::Own { .. });
+    !is_own || entry.event.text.as_ref().is_some_and(|reply| !is_holding(reply.as_str()))
 }
 
 /// An audited question stands for all that went out unattended beside it.

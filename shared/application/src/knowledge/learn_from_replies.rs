@@ -2,7 +2,6 @@
 
 use adapters::dynamo::{ExampleKind, PackedQuestion};
 use domain::{Answer, AnswerId, Seq, StoreId, Tally, Text};
-use language::question::is_holding;
 use retrieval::features::Features;
 use retrieval::index::LexicalIndex;
 use retrieval::label::Label;
@@ -40,10 +39,6 @@ impl Knowledge {
         OwnWords { question, was_judged, had_draft }: OwnWords,
     ) -> Result<Option<Outcome>, ApplicationError> {
         let Some(reply) = &context.entry.event.text else { return Ok(None) };
-        // "One moment, please" and "Which order?" are no answers: neither to keep nor to learn from.
-        if is_holding(reply.as_str()) {
-            return Ok(None);
-        }
         let Some(asked) = self.question(context, question).await? else { return Ok(None) };
         let said = self.said_before(context, &asked.offers, reply).await?;
         if let Some(answer) = said {
@@ -79,11 +74,12 @@ impl Knowledge {
         let (store, own) = (context.store, id_of(context.store, reply));
         let others = offers.iter().filter(|offer| **offer != own).cloned();
         let ids: Vec<_> = others.chain([own.clone()]).collect();
-        let answers = self.answers.some(store, &ids).await?;
+        let answers = self.meant_answers(context.rows, store, &ids).await?;
         // What this very event proposed, when it was ingested before, was not said before it.
         let itself = Some((context.case.clone(), context.entry.event.seq));
         let is_earlier = |answer: &&Answer| answer.is_offered() && answer.from != itself;
-        let offered: Vec<&Answer> = answers.iter().filter(is_earlier).collect();
+        let offered: Vec<&Answer> =
+            answers.iter().map(|held| &held.answer).filter(is_earlier).collect();
         Ok(most_like(&offered, reply).map(|answer| answer.id.clone()))
     }
 
@@ -100,8 +96,7 @@ impl Knowledge {
         let (question, text) = (question.clone(), reply.clone());
         let candidate = Answer::candidate(id, store, question, text, context.at());
         let from = Some((context.case.clone(), context.entry.event.seq));
-        self.answers.add(Answer { from, ..candidate }).await?;
-        Ok(())
+        Ok(self.add_proposed(context.rows, Answer { from, ..candidate }).await?)
     }
 }
 
@@ -111,7 +106,7 @@ fn curated_by(question: PackedQuestion, answer: AnswerId) -> ExampleKind {
 }
 
 /// A reply in the same words is the same candidate.
-fn id_of(store: &StoreId, reply: &Text) -> AnswerId {
+pub(super) fn id_of(store: &StoreId, reply: &Text) -> AnswerId {
     AnswerId::derive(store, &format!("reply:{}", tokens(reply.as_str()).join(" ")))
 }
 

@@ -63,6 +63,11 @@ impl Knowledge {
         Ok(shared)
     }
 
+    /// Whether this process has decided for the store before, so that what is left to read is little.
+    pub(crate) async fn is_warm(&self, store: &StoreId) -> bool {
+        self.store_models.of(store).lock().await.is_some()
+    }
+
     /// Whether this process has had to learn so much on top of a store's snapshot that a learner should be told, also
     /// where no verdict came: a list of answers was taken in.
     pub async fn is_behind(&self, store: &StoreId) -> bool {
@@ -77,7 +82,7 @@ impl Knowledge {
         before: Option<StoreModel>,
         dimensions: usize,
     ) -> Result<StoreModel, ApplicationError> {
-        let head = self.models.head(store).await?;
+        let head = self.head_for(store, before.as_ref()).await?;
         let mut store_model = match (before, &head) {
             (Some(store_model), None) if store_model.generation == 0 => store_model,
             (Some(store_model), Some(head)) if follows(&store_model, head) => {
@@ -94,6 +99,26 @@ impl Knowledge {
         let uncompacted = examples.iter().filter(|example| example.compacted.is_none());
         uncompacted.for_each(|example| store_model.learn(example));
         Ok(store_model)
+    }
+
+    /// The head of the store's snapshots: a moment old where this model follows it, else the newest, for the chunks of an older
+    /// one are removed.
+    async fn head_for(
+        &self,
+        store: &StoreId,
+        before: Option<&StoreModel>,
+    ) -> Result<Option<ModelHead>, TableError> {
+        if let Some(store_model) = before {
+            let head = self.models.head_eventual(store).await?;
+            let is_enough = match &head {
+                None => store_model.generation == 0,
+                Some(head) => follows(store_model, head),
+            };
+            if is_enough {
+                return Ok(head);
+            }
+        }
+        self.models.head(store).await
     }
 
     /// The model of the snapshot in force. One that is replaced while it is read is read again; one that this release

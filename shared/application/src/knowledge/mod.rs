@@ -8,10 +8,13 @@ mod find;
 mod forget;
 mod help;
 mod ingest;
+mod judged_rows;
+mod keep;
 mod learn_from_replies;
 mod list;
 mod load;
 mod model_status;
+mod offered;
 mod pack;
 mod rebuild;
 mod received;
@@ -26,8 +29,8 @@ mod update_settings;
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    Answers, AskedRows, Log, Models, Questions, Recipients, SettingsRows, Summaries, Table,
-    TableError, TrainingExamples, UnattendedReplies,
+    Answers, AskedRows, JudgedRows, Log, Models, Questions, Recipients, SettingsRows, Summaries,
+    Table, TableError, TrainingExamples, UnattendedReplies,
 };
 use domain::StoreId;
 use retrieval::{Question, StaticVectors};
@@ -46,6 +49,7 @@ pub(crate) use forget::Staying;
 pub use ingest::{Feedback, IngestResult};
 pub use list::WantedAnswers;
 pub use model_status::ModelStatus;
+pub(crate) use offered::{AnswerSource, OfferedAnswers};
 pub use update_settings::SettingsError;
 
 /// The knowledge of a deployment's stores. One per process: it keeps what it has read.
@@ -55,6 +59,7 @@ pub struct Knowledge {
     asked: AskedRows,
     unattended: UnattendedReplies,
     examples: TrainingExamples,
+    judged_rows: JudgedRows,
     log: Log,
     models: Models,
     questions: Questions,
@@ -121,6 +126,7 @@ impl Knowledge {
             asked: AskedRows::new(table.clone()),
             unattended: UnattendedReplies::new(table.clone()),
             examples: TrainingExamples::new(table.clone()),
+            judged_rows: JudgedRows::new(table.clone()),
             log: Log::new(table.clone()),
             models: Models::new(table.clone()),
             questions: Questions::new(table.clone()),

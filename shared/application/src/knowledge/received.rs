@@ -33,7 +33,7 @@ impl Knowledge {
             if !was_counted {
                 // One event may approve an answer and use it: the marks differ.
                 let event = format!("{}u", mark(case, seq));
-                self.count(store, answer, &[(Tally::Used, &event)]).await?;
+                self.count(store, answer, &[(Tally::Used, &event)], None).await?;
                 self.recipients.mark_counted(answer, &received).await?;
             }
         }

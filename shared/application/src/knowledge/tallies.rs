@@ -1,20 +1,24 @@
 //! What people's decisions count for an answer.
 
-use adapters::dynamo::TableError;
+use std::sync::Arc;
+
+use adapters::dynamo::{Held, TableError};
 use domain::{AnswerId, CommandError, StoreId, Tally};
 
 use super::Knowledge;
 use crate::{ApplicationError, UseCaseError};
 
 impl Knowledge {
-    /// Counts events for an answer, each once. An answer that is not there counts nothing, nor does one that a newer release
+    /// Counts events for an answer, each once, and gives it as it is then; `seen` is what was read of it before, if anything. An
+    /// answer that is not there counts nothing, nor does one that a newer release
     /// has written: after a roll-back its events would come again until the stream drops them, and hold up all others.
     pub(super) async fn count(
         &self,
         store: &StoreId,
         answer: &AnswerId,
         events: &[(Tally, &str)],
-    ) -> Result<(), ApplicationError> {
+        seen: Option<Arc<Held>>,
+    ) -> Result<Option<Arc<Held>>, ApplicationError> {
         let step = |answer: &domain::Answer| {
             let counted = events.iter().fold(None, |counted: Option<domain::Answer>, event| {
                 let so_far = counted.as_ref().unwrap_or(answer);
@@ -22,14 +26,15 @@ impl Knowledge {
             });
             Ok(counted)
         };
-        match self.rewrite(store, answer, step).await {
-            Ok(_) | Err(UseCaseError::Refused(CommandError::NotFound)) => Ok(()),
+        match self.rewrite_seen(store, answer, seen, step).await {
+            Ok(held) => Ok(Some(held)),
+            Err(UseCaseError::Refused(CommandError::NotFound)) => Ok(None),
             Err(UseCaseError::Refused(_)) => Err(ApplicationError::Contended),
             Err(UseCaseError::Failed(ApplicationError::Store(
                 error @ TableError::Newer { .. },
             ))) => {
                 (self.on_unreadable)(store, &error);
-                Ok(())
+                Ok(None)
             }
             Err(UseCaseError::Failed(error)) => Err(error),
         }

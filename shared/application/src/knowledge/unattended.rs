@@ -134,14 +134,14 @@ fn is_written(entry: &Entry) -> bool {
     is_reply && entry.event.author.role.is_staff()
 }
 
-/// The reply to one of these questions that was sent by itself, or would have been, with what an event makes of it. None
-/// where there is none, or where an earlier event made something of it: the first outcome stands.
+/// The reply to this question that was sent by itself, or would have been, with what an event makes of it. None where there
+/// is none, or where an earlier event made something of it: the first outcome stands.
 pub(super) fn made_of(
-    asked: &[KeptQuestion],
-    (message, outcome): (Seq, ReplyOutcome),
+    asked: &KeptQuestion,
+    outcome: ReplyOutcome,
     tallies: &[(AnswerId, Tally)],
 ) -> Option<(UnattendedRow, ReplyOutcome)> {
-    let row = asked.iter().find(|kept| kept.seq == message)?.unattended.clone()?;
+    let row = asked.unattended.clone()?;
     // Words of an agent's own that say what the answer says.
     let is_same = tallies.iter().any(|(_, tally)| *tally == Tally::Repeated);
     let outcome = if is_same { ReplyOutcome::Edited } else { outcome };

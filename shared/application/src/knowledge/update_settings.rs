@@ -1,6 +1,8 @@
 //! A store's settings, and what follows from them for its customers.
 
-use adapters::dynamo::Put;
+use std::collections::{BTreeSet, HashMap};
+
+use adapters::dynamo::{Put, TableError};
 use contract::{ConsentView, FileRules, PreChatView, SettingsChange, StoreView};
 use domain::{
     CommandError, KnowledgeAction, MaxFileBytes, MediaType, Opening, PreChat, Settings, StoreId,
@@ -35,6 +37,17 @@ impl Knowledge {
     /// [`ApplicationError`].
     pub async fn settings(&self, store: &StoreId) -> Result<Settings, ApplicationError> {
         Ok(self.settings.get(store).await?)
+    }
+
+    /// The settings of these stores, a moment old at most, each with an error of its own.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub(crate) async fn settings_of(
+        &self,
+        stores: &BTreeSet<StoreId>,
+    ) -> Result<HashMap<StoreId, Result<Settings, TableError>>, TableError> {
+        self.settings.some_eventual(stores).await
     }
 
     /// A store's settings, for those who may change them.

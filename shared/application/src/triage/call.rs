@@ -17,7 +17,7 @@ impl Triage {
         for entry in batch.entries.iter().filter(|entry| is_of_customer(entry)) {
             let Some(text) = &entry.event.text else { continue };
             if let Some(reason) = reason(settings, text.as_str()) {
-                self.escalate(&Message::of(&batch.case, entry), reason).await?;
+                self.escalate(&Message::of(&batch.case, entry), None, reason).await?;
             }
         }
         Ok(())

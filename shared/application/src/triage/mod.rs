@@ -5,6 +5,7 @@
 //! made of the message it answers.
 
 mod call;
+mod consider;
 mod learn;
 mod model;
 mod prioritize;
@@ -13,19 +14,26 @@ mod question;
 mod reply;
 mod triage_message;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::hash::Hasher as _;
 
-use adapters::dynamo::{Attempts, AutomaticReplyCounts};
+use adapters::dynamo::{Attempts, AutomaticReplyCounts, Read, TableError};
 use domain::{
     Body, CaseId, Command, CommandId, Entry, EscalationReason, LastSeen, Principal, Role, Seq,
     Settings, StoreId, Timestamp, TriageMode, is_due,
 };
 use fnv::FnvHasher;
+use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 
 pub use model::{Call, Model};
 
+use crate::knowledge::OfferedAnswers;
 use crate::{Append, ApplicationError, Batch, Caller, Cases, IngestResult, Knowledge, Outcome};
+
+/// The settings of a batch's stores; an error of one of them is its own.
+type StoreSettings = Result<HashMap<StoreId, Result<Settings, TableError>>, TableError>;
 
 /// Triage over a deployment's cases.
 #[derive(Clone)]
@@ -76,46 +84,64 @@ impl Triage {
     /// Takes in new events of one case: ingests what people decided, calls a person where one is wanted, considers the
     /// newest message, unless that may take as long as a model does. Where one of these fails the others are done.
     pub async fn take(&self, batch: &Batch) -> BatchOutcome {
-        let mut taken = BatchOutcome::default();
-        taken.failed = self.take_in(batch, &mut taken).await.err();
-        taken
+        self.take_all(std::slice::from_ref(batch)).await.pop().unwrap_or_default()
     }
 
-    /// The store's settings are read once for all of it. Where triage is off nothing is made of replies either: whoever
-    /// turned it off pays nothing for it, and has nothing kept. What people decide on earlier drafts and answers counts.
+    /// The same for many cases at once, in this order. What they have in common is read once for all of them: the settings of
+    /// their stores, what judgements rest on, the answers that are offered. Nothing of it outlives the batch.
+    pub async fn take_all(&self, batches: &[Batch]) -> Vec<BatchOutcome> {
+        let stores = batches.iter().filter_map(Batch::store).cloned().collect();
+        let settings = self.knowledge.settings_of(&stores).await;
+        let ready: Vec<_> = batches.iter().map(|batch| Ready::of(batch, &settings)).collect();
+        let heard: Vec<&Batch> = ready.iter().flatten().map(|ready| &*ready.heard).collect();
+        let mut ingested = self.knowledge.ingest_all(&heard).await.into_iter();
+        let answers = OfferedAnswers::default();
+        let taken =
+            ready.iter().map(|ready| (ready, ready.as_ref().ok().and_then(|_| ingested.next())));
+        let taken = taken.map(async |(ready, ingested)| match (ready, ingested) {
+            (Ok(ready), Some(ingested)) => self.take_in(ready, ingested, &answers).await,
+            (Err(error), _) => BatchOutcome::failed(error.clone().into()),
+            (Ok(_), None) => BatchOutcome::default(),
+        });
+        join_all(taken).await
+    }
+
+    /// Where triage is off nothing is made of replies either: whoever turned it off pays nothing for it, and has nothing kept.
+    /// What people decide on earlier drafts and answers counts.
     async fn take_in(
         &self,
-        batch: &Batch,
-        taken: &mut BatchOutcome,
-    ) -> Result<(), ApplicationError> {
-        let Some(first) = batch.entries.first() else { return Ok(()) };
-        let settings = self.knowledge.settings(&first.state.store).await?;
+        Ready { batch, settings, .. }: &Ready<'_>,
+        ingested: Result<IngestResult, ApplicationError>,
+        answers: &OfferedAnswers,
+    ) -> BatchOutcome {
+        let mut taken = BatchOutcome::default();
+        let ingested = ingested.map(|ingested| taken.ingested = ingested);
         if settings.triage == TriageMode::Off {
-            let decided = batch.decisions();
-            taken.ingested = self.knowledge.ingest(&decided).await?;
-            return Ok(());
+            taken.failed = ingested.err();
+            return taken;
         }
-        let ingested = self.knowledge.ingest(batch).await.map(|ingested| taken.ingested = ingested);
-        let called = self.call_people(batch, &settings).await;
+        let called = self.call_people(batch, settings).await;
         let raised = self.prioritize(batch).await;
         let considered = match newest_due(batch) {
-            Some(message) => self.consider_or_leave(message, &settings, taken).await,
+            Some(message) => self.consider_or_leave(message, settings, answers, &mut taken).await,
             None => Ok(()),
         };
-        ingested.and(called).and(raised).and(considered)
+        taken.failed = ingested.and(called).and(raised).and(considered).err();
+        taken
     }
 
     async fn consider_or_leave(
         &self,
         message: Message,
         settings: &Settings,
+        answers: &OfferedAnswers,
         taken: &mut BatchOutcome,
     ) -> Result<(), ApplicationError> {
         if self.model.is_some() && pays(settings) {
             taken.left = Some(message);
             return Ok(());
         }
-        self.consider_under(settings, &message).await?;
+        self.consider_under(settings, &message, answers).await?;
         taken.behind = self.knowledge.is_behind(&message.store).await.then_some(message.store);
         Ok(())
     }
@@ -130,34 +156,75 @@ impl Triage {
     ///
     /// A refusal means that a person or a newer message was faster, or that another copy has decided otherwise under
     /// the same id; either way nothing is left to do.
-    async fn act(&self, message: &Message, command: Command) -> Result<Outcome, ApplicationError> {
-        let outcome = self.append(message, message.command(), command).await?;
+    async fn act(
+        &self,
+        message: &Message,
+        read: Option<Read>,
+        command: Command,
+    ) -> Result<Outcome, ApplicationError> {
+        let outcome = self.append(message, read, message.command(), command).await?;
         if let Outcome::Stored(stored) = &outcome {
             (self.on_decision)(&stored.entry.event.body);
         }
         Ok(outcome)
     }
 
+    /// Appends what a command means, decided over what was just read of the log from the message on, if anything.
     async fn append(
         &self,
         message: &Message,
+        read: Option<Read>,
         id: CommandId,
         command: Command,
     ) -> Result<Outcome, ApplicationError> {
         let principal = Principal::assistant(message.store.clone());
         let caller = Caller { principal, connection: None, now: (self.clock)(), address: None };
         let (case, after) = (message.case.clone(), message.seq);
-        self.cases.append(&caller, &Append { case, id, after, command }).await
+        let append = Append { case, id, after, command };
+        match read {
+            Some(read) => self.cases.append_to(read, &caller, &append).await,
+            None => self.cases.append(&caller, &append).await,
+        }
     }
 
     async fn escalate(
         &self,
         message: &Message,
+        read: Option<Read>,
         reason: EscalationReason,
     ) -> Result<(), ApplicationError> {
-        self.act(message, Command::Escalate { reason, group: None, known: LastSeen::default() })
-            .await
-            .map(drop)
+        let command = Command::Escalate { reason, group: None, known: LastSeen::default() };
+        self.act(message, read, command).await.map(drop)
+    }
+}
+
+/// A case's new events under its store's settings.
+struct Ready<'a> {
+    batch: &'a Batch,
+    settings: Cow<'a, Settings>,
+    /// Those of which something may be learned.
+    heard: Cow<'a, Batch>,
+}
+
+impl<'a> Ready<'a> {
+    fn of(batch: &'a Batch, settings: &'a StoreSettings) -> Result<Self, TableError> {
+        let settings = settings.as_ref().map_err(Clone::clone)?;
+        let of_store = batch.store().and_then(|store| settings.get(store));
+        let settings = match of_store {
+            Some(settings) => Cow::Borrowed(settings.as_ref().map_err(Clone::clone)?),
+            None => Cow::Owned(Settings::default()),
+        };
+        let heard = match settings.triage {
+            TriageMode::Off => Cow::Owned(batch.decisions()),
+            TriageMode::Suggest | TriageMode::Answer => Cow::Borrowed(batch),
+        };
+        Ok(Self { batch, settings, heard })
+    }
+}
+
+impl BatchOutcome {
+    fn failed(error: ApplicationError) -> Self {
+        Self { failed: Some(error), ..Self::default() }
     }
 }
 

@@ -26,7 +26,7 @@ impl Triage {
         }
         let message = Message::of(&batch.case, entry);
         let command = Command::Prioritize { priority: Priority::High };
-        self.append(&message, command_id(&message), command).await.map(drop)
+        self.append(&message, None, command_id(&message), command).await.map(drop)
     }
 
     /// Whether a person has said how pressing the case is since it was last closed or opened again: be it as usual, that stands.

@@ -1,40 +1,37 @@
-//! Considering a customer's message: wait for the burst to end, look whether it is still due, find what is known,
-//! do the one thing that follows.
-
-use std::time::Duration;
+//! What is done about a customer's message: find what is known, do the one thing that follows.
 
 use adapters::dynamo::Read;
 use domain::{
-    Body, Entry, EscalationReason, ModelVote, Move, ReplyOutcome, Role, Settings, Source,
-    TriageMode, UnattendedReply, is_due, next_move,
+    Body, Entry, ModelVote, Move, ReplyOutcome, Role, Settings, Source, Timestamp, TriageMode,
+    UnattendedReply, is_due, next_move,
 };
-use language::question::{declines, is_same_question, is_small_talk, without_small_talk};
+use language::question::{declines, is_same_question, without_small_talk};
 use retrieval::{Permission, Question, Vector};
 
 use super::model::Budget;
 use super::prompt::ModelReply;
-use super::question::{asking_sentence, private, questions, reach, wordings};
+use super::question::{asking_sentence, private, questions, wordings};
 use super::reply::{Reply, finding};
-use super::{Message, Model, Triage, pays};
+use super::{Message, Model, Triage};
+use crate::knowledge::AnswerSource;
 use crate::{ApplicationError, QuestionContext, SearchResult};
 
-/// The quiet window in milliseconds: who writes again within it gets one suggestion for all of it.
-const QUIET: i64 = 2_000;
-/// The attempt at which a case goes to a person: what has failed so often fails again. More than the deliveries that
-/// a record sees because a neighbour in its batch fails, fewer than those that it gets by itself.
-const HOPELESS: u32 = 8;
-/// Attempts that may ask a model: a crash is billed twice at most.
-const PAID: u32 = 2;
-/// The attempt of a message for a model after which no other may come: Lambda starts what failed three times in all.
-const LAST: u32 = 3;
+/// Milliseconds for which a draft is decided over what was read of the case. Below the two seconds after which a client that
+/// has begun to listen looks again.
+const SEEN: i64 = 1_000;
 
 /// A message, and what it is considered with.
+#[derive(Clone, Copy)]
 pub(super) struct TriageContext<'a> {
     pub(super) message: &'a Message,
     pub(super) read: &'a Read,
     pub(super) settings: &'a Settings,
     /// The model, if this attempt may ask one.
     pub(super) model: Option<&'a Model>,
+    /// From where answers are read.
+    pub(super) answers: AnswerSource<'a>,
+    /// When the case was read.
+    pub(super) read_at: Timestamp,
 }
 
 /// One way to read what was asked.
@@ -46,50 +43,12 @@ struct Wording {
 }
 
 impl Triage {
-    /// Considers a message. Repeating it changes nothing.
-    ///
-    /// # Errors
-    /// [`ApplicationError`]: it is to be considered again.
-    pub async fn consider(&self, message: &Message) -> Result<(), ApplicationError> {
-        let settings = self.knowledge.settings(&message.store).await?;
-        if settings.triage == TriageMode::Off {
-            return Ok(());
-        }
-        self.consider_under(&settings, message).await
-    }
-
-    /// The same under these settings of its store, which has triage on.
-    pub(super) async fn consider_under(
-        &self,
-        settings: &Settings,
-        message: &Message,
-    ) -> Result<(), ApplicationError> {
-        self.wait_for_quiet(message).await;
-        let read = self.cases.log.read(&message.case, reach(message.seq)).await?;
-        if !is_open(&read, message) || is_only_talk(&read, message) {
-            return Ok(());
-        }
-        let attempt = self.attempts.begin(&message.case, message.seq, (self.clock)()).await?;
-        if attempt >= HOPELESS {
-            return self.escalate(message, EscalationReason::Failure).await;
-        }
-        let model = self.model.as_ref().filter(|_| pays(settings));
-        let is_last = model.is_some() && attempt >= LAST;
-        let model = model.filter(|_| attempt <= PAID);
-        let context = TriageContext { message, read: &read, settings, model };
-        match self.reply(&context).await {
-            Err(_) if is_last => self.escalate(message, EscalationReason::Failure).await,
-            replied => replied,
-        }
-    }
-
-    async fn reply(&self, context: &TriageContext<'_>) -> Result<(), ApplicationError> {
+    pub(super) async fn reply(&self, context: &TriageContext<'_>) -> Result<(), ApplicationError> {
         let TriageContext { message, read, settings, .. } = context;
         let Some(state) = read.case().state else { return Ok(()) };
-        let Some((wording, found)) = self.find(context).await? else { return Ok(()) };
-        let Wording { question, is_part, .. } = wording;
+        let Some((mut wording, mut found)) = self.find(context).await? else { return Ok(()) };
         let given = given(&read.entries);
-        let allowed = |found: &SearchResult| {
+        let allowed = |found: &SearchResult, is_part: bool| {
             let finding = finding(found, settings, &given);
             let under = |mode| capped(next_move(mode, &state, finding), is_part);
             let allowed = under(settings.triage_now());
@@ -97,22 +56,36 @@ impl Triage {
             let would_go_out = under(TriageMode::Answer) == Move::Answer;
             (allowed, allowed == Move::Answer && message.is_audited(), would_go_out)
         };
-        let said = match allowed(&found) {
+        if allowed(&found, wording.is_part).0 == Move::Answer {
+            // What goes out by itself rests on answers as they are now.
+            let anew = TriageContext { answers: AnswerSource::Table, ..*context };
+            let Some(decided) = self.find(&anew).await? else { return Ok(()) };
+            (wording, found) = decided;
+        }
+        let Wording { question, is_part, .. } = wording;
+        let said = match allowed(&found, is_part) {
             // What goes out by itself are the words that people have approved, and no others.
             (Move::Answer, false, _) => None,
             _ => self.prompt_model(context, &found).await?,
         };
         let (mut found, vote) = self.count(found, said.as_ref()).await?;
-        let (allowed, is_audit, would_go_out) = allowed(&found);
+        let (allowed, is_audit, would_go_out) = allowed(&found, is_part);
         found.earned = found.earned.filter(|_| would_go_out);
         let is_sent =
             allowed == Move::Answer && !is_audit && self.has_place(settings, message).await?;
         self.note(message, question, &found, vote, (is_audit, is_sent)).await?;
         match allowed {
-            Move::Escalate(reason) => self.escalate(message, reason).await,
-            Move::Answer if !is_sent => self.say(message, Move::Suggest, &found, said).await,
-            allowed => self.say(message, allowed, &found, said).await,
+            Move::Escalate(reason) => self.escalate(message, self.seen(context), reason).await,
+            Move::Answer if !is_sent => self.say(context, Move::Suggest, &found, said).await,
+            allowed => self.say(context, allowed, &found, said).await,
         }
+    }
+
+    /// What was read of the log from the message on, where that is so new that nobody who listens since can have missed their
+    /// own look at it; a model may have taken longer.
+    fn seen(&self, context: &TriageContext<'_>) -> Option<Read> {
+        let is_new = (0..SEEN).contains(&((self.clock)().0 - context.read_at.0));
+        context.read.from(context.message.seq).filter(|_| is_new)
     }
 
     /// Whether the store's day has room for one more reply that goes out by itself. It is taken.
@@ -133,7 +106,8 @@ impl Triage {
         let mut best = None;
         for wording in self.wordings(context).await? {
             let store = &context.message.store;
-            let found = self.knowledge.find(store, &wording.question, (self.clock)()).await?;
+            let (source, now) = (context.answers, (self.clock)());
+            let found = self.knowledge.find_among(source, store, &wording.question, now).await?;
             let found = with_same_question(found, &wording.text);
             if found.permission != Permission::Nothing {
                 let found = self.without_half_answers(context, found).await?;
@@ -159,8 +133,8 @@ impl Triage {
         }
         for part in questions(entries, message) {
             let question = self.knowledge.read_question(&part);
-            let other =
-                self.knowledge.find(&context.message.store, &question, (self.clock)()).await?;
+            let (source, store, now) = (context.answers, &context.message.store, (self.clock)());
+            let other = self.knowledge.find_among(source, store, &question, now).await?;
             let other = with_same_question(other, &part);
             let is_answered = other.permission != Permission::Nothing;
             if !is_answered || other.candidate.as_ref().map(|other| &other.id) != Some(&answer.id) {
@@ -202,7 +176,7 @@ impl Triage {
 
     async fn say(
         &self,
-        message: &Message,
+        context: &TriageContext<'_>,
         next: Move,
         found: &SearchResult,
         said: Option<ModelReply>,
@@ -211,8 +185,9 @@ impl Triage {
         let said = said.filter(|_| next == Move::Suggest);
         let adapted = said.and_then(|said| Reply::adapted(said, answer, found));
         let reply = adapted.unwrap_or_else(|| Reply::as_approved(answer, found));
+        let message = context.message;
         match reply.command(next, message.seq) {
-            Some(command) => self.act(message, command).await.map(drop),
+            Some(command) => self.act(message, self.seen(context), command).await.map(drop),
             None => Ok(()),
         }
     }
@@ -234,18 +209,6 @@ impl Triage {
         let Message { store, case, seq, at } = message;
         self.knowledge.asked(store, (case, *seq, *at), asked, (self.clock)()).await
     }
-
-    /// Waits until nobody can have written within the quiet window after this message without our seeing it.
-    async fn wait_for_quiet(&self, message: &Message) {
-        let left = (message.at.0 + QUIET - (self.clock)().0).clamp(0, QUIET);
-        tokio::time::sleep(Duration::from_millis(left.unsigned_abs())).await;
-    }
-}
-
-/// Whether a message, with those right before it, holds greetings, thanks and signs alone. Triage says nothing to them and
-/// calls nobody: the next question counts.
-fn is_only_talk(read: &Read, message: &Message) -> bool {
-    wordings(&read.entries, message.seq).first().is_some_and(|whole| is_small_talk(whole))
 }
 
 /// What was found; where that is nothing, a near answer whose own question is this one but for numbers, accents and slips

@@ -97,6 +97,26 @@ async fn an_answer_that_has_earned_it_goes_out_as_the_approved_words_with_their_
 }
 
 #[tokio::test]
+async fn what_goes_out_rests_on_the_answer_as_it_is_at_that_moment() {
+    let (deployment, answer) = earned(json!({ "triage": "answer" })).await;
+    let before = deployment.open(&customer("zoe"), QUESTION).await;
+    take(&deployment, &before).await;
+    let case = asked(&deployment).await;
+    // It is retired between the batch's look at it and the one of what is about to go out.
+    let rival = deployment.clone();
+    deployment.aws.before_next("BatchGetItem", async {});
+    deployment.aws.before_next("BatchGetItem", async move {
+        let held = rival.knowledge.read(&lead("lea"), &store(), &answer.id).await.unwrap();
+        let (lea, retire) = (lead("lea"), Change::Retire);
+        let changed =
+            rival.knowledge.change(&lea, &store(), &answer.id, held.version, retire).await;
+        changed.unwrap();
+    });
+    let body = take(&deployment, &case).await;
+    assert!(matches!(body, Body::Escalated { .. }), "{body:?}");
+}
+
+#[tokio::test]
 async fn what_is_delivered_again_is_answered_once() {
     let (deployment, _) = earned(json!({ "triage": "answer" })).await;
     let case = asked(&deployment).await;

@@ -61,4 +61,5 @@ mod target_statistics;
 mod targets;
 mod timers;
 mod triage;
+mod triage_batches;
 mod unattended;

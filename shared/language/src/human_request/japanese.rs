@@ -1,14 +1,21 @@
 //! The wish in Japanese, whose words are not separated.
 
 use super::phrases::{JA_NOT, JA_PEOPLE, JA_PHRASES, JA_WISHES};
-use crate::text::fold;
+use crate::text::{fold, is_unspaced};
 
 /// How far behind a wish its negation may end, in characters.
 const REACH: usize = 14;
 
 /// Whether the text asks for a person in Japanese.
 pub(super) fn asks(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let text = fold(text);
+    // Every phrase has a sign of a script without spaces.
+    if !text.chars().any(is_unspaced) {
+        return false;
+    }
     let person = JA_PEOPLE.iter().any(|person| {
         text.match_indices(&fold(person)).any(|(at, person)| is_wanted(&text, at, person.len()))
     });

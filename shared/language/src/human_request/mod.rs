@@ -11,6 +11,7 @@ mod terms;
 use std::sync::LazyLock;
 
 pub use escalate::EscalateWords;
+pub(crate) use escalate::FoldedText;
 use phrases::{TABLES, line};
 use terms::{Terms, sequences};
 
@@ -162,6 +163,9 @@ impl Lexicon {
 
     /// "Agent, please": a person, and courtesies.
     fn is_only_a_person(&self, clause: &Clause<'_>) -> bool {
+        if clause.words.len() > SHORT + 2 {
+            return false;
+        }
         let is_telling = |word: &&Word| {
             let is_filler = self.between.has(word)
                 || self.courtesy.has(word)
@@ -169,8 +173,7 @@ impl Lexicon {
             self.people.has(word) || !is_filler
         };
         let telling: Vec<&Word> = clause.words.iter().filter(is_telling).collect();
-        let is_short = clause.words.len() <= SHORT + 2 && (1..=SHORT).contains(&telling.len());
-        is_short
+        (1..=SHORT).contains(&telling.len())
             && telling.iter().all(|word| self.people.has(word) && !is_compound(clause.text, word))
             && !is_negated(clause.text, Some(self.language))
     }

@@ -47,14 +47,17 @@ pub(super) fn is_like(word: &str, meant: &str) -> bool {
     if word == meant {
         return true;
     }
+    // The cheapest comparison first: most words begin with another letter.
+    if word.chars().next() != meant.chars().next() {
+        return false;
+    }
     let length = meant.chars().count();
     let slips = match length {
         TWO_SLIPS.. => 2,
         ONE_SLIP.. => 1,
         _ => return false,
     };
-    word.chars().next() == meant.chars().next()
-        && word.chars().count().abs_diff(length) <= slips
+    word.chars().count().abs_diff(length) <= slips
         && !is_common(word)
         && !OTHER_WORDS.contains(&word)
         && strsim::osa_distance(word, meant) <= slips

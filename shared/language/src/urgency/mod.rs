@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::Language;
 use crate::detection::is_negated;
-use crate::human_request::EscalateWords;
+use crate::human_request::{EscalateWords, FoldedText};
 
 const TABLES: [(Language, &str); 12] = word_tables!(Ja "words/ja.txt");
 
@@ -17,7 +17,9 @@ static LEXICONS: LazyLock<Vec<(Language, EscalateWords)>> = LazyLock::new(|| {
 /// negation counts in each that has the word.
 pub fn is_urgent(text: &str) -> bool {
     clauses(text).any(|clause| {
-        let mut saying = LEXICONS.iter().filter(|(_, words)| words.matches(clause)).peekable();
+        let folded = FoldedText::of(clause);
+        let mut saying =
+            LEXICONS.iter().filter(|(_, words)| words.match_folded(&folded)).peekable();
         saying.peek().is_some() && saying.all(|(language, _)| !is_negated(clause, Some(*language)))
     })
 }
