@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use adapters::dynamo::{Change, Summary, WorkTime};
-use domain::{Body, CaseId, Entry, FieldChange, Seq, Status, Tag, Text, Timestamp};
+use domain::{Body, CaseId, Entry, FieldChange, Seq, Status, StoreId, Tag, Text, Timestamp};
 
 use crate::{ApplicationError, Projections};
 
