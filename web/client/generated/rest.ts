@@ -2963,6 +2963,7 @@ export interface components {
         } | {
             /** @constant */
             action: "worklist";
+            more?: components["schemas"]["CaseSummary"][];
             store: components["schemas"]["StoreId"];
             summary: components["schemas"]["CaseSummary"];
         } | {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { strFromU8, strToU8, unzipSync } from "fflate";
 import type { Attachment, CustomerExport, EventView } from "../../client/index.ts";
-import { archiveOf } from "./archive.ts";
+import { archiveOf, readFile } from "./archive.ts";
 
 function file(id: string, name: string): Attachment {
   return { id, name, media_type: "image/png", size: 3, has_thumbnail: false };
@@ -75,4 +75,29 @@ test("a name leads nowhere else", async () => {
     "files/a/f2-a_b_.png",
     "files/a/f3-dots",
   ]);
+});
+
+test("a file is tried again where that may help, and one that is gone is not", async (t) => {
+  const links = { url: "https://files.example/one", expires_at: 1 };
+  const bytesAfter = async (...statuses: number[]) => {
+    const asked = t.mock.method(
+      globalThis,
+      "fetch",
+      async () => new Response("x", { status: statuses.shift() ?? 200 }),
+    );
+    try {
+      return await readFile(
+        async () => links,
+        async () => {},
+      ).then(
+        (bytes) => [bytes && strFromU8(bytes), asked.mock.callCount()],
+        () => ["rejected", asked.mock.callCount()],
+      );
+    } finally {
+      asked.mock.restore();
+    }
+  };
+  assert.deepEqual(await bytesAfter(503, 403), ["x", 3]);
+  assert.deepEqual(await bytesAfter(404), [null, 1]);
+  assert.deepEqual(await bytesAfter(503, 503, 503), ["rejected", 3]);
 });

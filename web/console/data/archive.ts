@@ -3,6 +3,9 @@ import type { CustomerExport, FileLinks } from "../../client/index.ts";
 import { ApiProblem } from "../../client/index.ts";
 import { attachmentsOf } from "./attachments.ts";
 
+/** How often a file is tried. */
+const ATTEMPTS = 3;
+
 /** Reads a file of a case; null where it can't be had any more. */
 export type FileReader = (caseId: string, file: string) => Promise<Uint8Array | null>;
 
@@ -30,10 +33,11 @@ export async function archiveOf(
   read: FileReader,
   progress: (done: number, all: number) => void,
 ): Promise<Archive> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  // The browser may keep these on disk.
+  const chunks: Blob[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
-    chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    chunks.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
   });
   const files = filesOf(whole);
   const there = new Map<string, string>();
@@ -59,17 +63,25 @@ export async function archiveOf(
   return { zip: new Blob(chunks, { type: "application/zip" }), missing: files.length - there.size };
 }
 
-/** Reads the bytes behind a link; null where the service has them no more. Rejects where the line breaks. */
-export async function readFile(linked: () => Promise<FileLinks>): Promise<Uint8Array | null> {
-  try {
-    const response = await fetch((await linked()).url);
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
-  } catch (error) {
-    const isGone = error instanceof ApiProblem && [404, 410].includes(error.problem.status);
-    if (isGone) return null;
-    throw error;
-  }
+/** Reads the bytes behind a link; null where the service has them no more. What may pass is tried again, and rejects at last. */
+export async function readFile(
+  linked: () => Promise<FileLinks>,
+  pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+): Promise<Uint8Array | null> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      const response = await fetch((await linked()).url);
+      if (response.ok) return new Uint8Array(await response.arrayBuffer());
+      if (isGone(response.status)) return null;
+      throw new Error(`the bucket answers ${response.status}`);
+    } catch (error) {
+      if (error instanceof ApiProblem && isGone(error.problem.status)) return null;
+      if (attempt === ATTEMPTS) throw error;
+      await pause(attempt * 1_000);
+    }
 }
+
+const isGone = (status: number): boolean => status === 404 || status === 410;
 
 /** The files that messages of an export name, each once. */
 function filesOf({ cases }: CustomerExport): Archived[] {

@@ -33,6 +33,27 @@ test("the directory is asked again when it is old, and sooner where somebody is 
   assert.deepEqual(await want(200_000), [3, 2]);
 });
 
+test("a directory that can't be read is not asked again with each key", async () => {
+  let [asked, now] = [0, 0];
+  const rest = {
+    GET: async () => {
+      asked += 1;
+      throw new TypeError("no network");
+    },
+  } as unknown as Rest;
+  const colleagues = createColleagues(
+    rest,
+    () => null,
+    () => now,
+  );
+  for (const at of [0, 100, 200, 9_000, 11_000]) {
+    now = at;
+    colleagues.want("demo", true);
+    await settled();
+  }
+  assert.equal(asked, 2);
+});
+
 test("all that is unread is shown, on however many pages it is", async () => {
   const page = (from: number) => ({
     mentions: Array.from({ length: 20 }, (_, at) => ({
@@ -59,4 +80,24 @@ test("all that is unread is shown, on however many pages it is", async () => {
   assert.deepEqual([until, mentions.state.value.unread], [[100], 0]);
   await mentions.more();
   assert.equal(mentions.state.value.items.length, 80);
+});
+
+test("unread ones are all shown beyond what is counted, and one that nobody may see makes nothing more be read", async () => {
+  const loaded = async (unread: number, isRead: (at: number) => boolean) => {
+    const page = (from: number) => ({
+      mentions: Array.from({ length: 20 }, (_, at) => ({ case: "c", seq: 1, at: from - at, read: isRead(from - at) })),
+      unread,
+      next: from > 20 ? String(from - 20) : null,
+    });
+    const rest = {
+      GET: async (_: string, { params }: { params: { query: { cursor?: string } } }) => ({
+        data: page(Number(params.query.cursor ?? 200)),
+      }),
+    } as unknown as Rest;
+    const mentions = createMentions(rest, () => ["demo"]);
+    await mentions.load();
+    return mentions.state.value.items.length;
+  };
+  assert.equal(await loaded(100, (at) => at <= 50), 160);
+  assert.equal(await loaded(1, () => true), 20);
 });

@@ -63,7 +63,7 @@ test("the largest file is whole megabytes, and no number that was typed takes fi
   assert.ok(isSame(careful, limit(10)));
   assert.deepEqual([megabytesOf(bytesOf(25)), megabytesOf(2_000_000)], [25, 2]);
   for (const typed of [1, 25]) assert.deepEqual(mistakes(limit(typed)), [], `${typed}`);
-  for (const typed of [0, -1, 26, Number.NaN]) assert.equal(mistakes(limit(typed)).length, 1, `${typed}`);
+  for (const typed of [0, -1, 2.5, 26, Number.NaN]) assert.equal(mistakes(limit(typed)).length, 1, `${typed}`);
   assert.deepEqual(mistakes({ ...careful, max_file_bytes: 0 }), []);
 });
 

@@ -52,7 +52,8 @@ export const USUAL_FILE = 10 * MEGABYTE;
 export const megabytesOf = (bytes: number): number => Math.ceil(bytes / MEGABYTE);
 
 /** The limit that was typed; NaN where that is none: 0 would take files away altogether. */
-export const bytesOf = (megabytes: number): number => (megabytes > 0 ? megabytes * MEGABYTE : Number.NaN);
+export const bytesOf = (megabytes: number): number =>
+  Number.isInteger(megabytes) && megabytes > 0 ? megabytes * MEGABYTE : Number.NaN;
 
 /** How a chat looks of which nothing is settled. */
 export const PLAIN: Appearance = { name: null, logo: null, accent: null, starters: [], privacy: null };

@@ -69,9 +69,12 @@ args.push("--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 1
 let isWanting = false;
 console.log("| page | as | performance | accessibility | best practices | largest paint | blocked | shift |");
 console.log("|---|---|---|---|---|---|---|---|");
-for (const [name, subject] of Object.entries(PAGES).filter(
-  ([name]) => values.only === undefined || name === values.only,
-)) {
+const wanted = Object.entries(PAGES).filter(([name]) => values.only === undefined || name === values.only);
+if (wanted.length === 0 || !(Number(values.runs) >= 1)) {
+  console.error(`--only is one of ${Object.keys(PAGES).join(", ")}; --runs is 1 or more`);
+  process.exit(2);
+}
+for (const [name, subject] of wanted) {
   for (const [form, config] of [
     ["a phone", undefined],
     ["a computer", desktopConfig],
@@ -79,8 +82,11 @@ for (const [name, subject] of Object.entries(PAGES).filter(
     const looks = [];
     for (let run = 0; run < Number(values.runs); run += 1) {
       const browser = await puppeteer.launch({ executablePath, args });
-      looks.push(await look(browser, subject, config));
-      await browser.close();
+      try {
+        looks.push(await look(browser, subject, config));
+      } finally {
+        await browser.close();
+      }
     }
     const total = ({ scores }) => scores.reduce((sum, score) => sum + score, 0);
     const { scores, faults, metrics } = looks.reduce((best, each) => (total(each) > total(best) ? each : best));

@@ -59,6 +59,8 @@ export class Asking {
   async begin(connect: () => void): Promise<void> {
     // Whom the service knows already it is asked for at once: what the store asks concerns the next conversation.
     const { isKnown } = this;
+    // Files that a page before this one has left go on at once, with the consent that was given then.
+    if (isKnown) this.frame.page.change({ answered: this.#answered?.reply ?? null });
     if (isKnown) connect();
     const isAllowed = await this.#learnAll();
     if (this.isStopped) return;

@@ -6,12 +6,16 @@ import { formatDateTime } from "../../time_format.ts";
 import type { DataWords } from "../../words/data.ts";
 import { wording } from "../../words/index.ts";
 import { saveFile } from "../save_file.ts";
+import { bytesOfFiles } from "../attachments.ts";
 import { type ExportWords, type PathOf, exportPage, readExport } from "../export.ts";
 import { type DataApi, createDataApi } from "../data_api.ts";
 import { type Erasing, createEraser } from "../erasing.ts";
 
 /** Milliseconds after which it is looked again how far an erasure has got. */
 const AGAIN = 2_000;
+
+/** Beyond these a plain ZIP has no place for its sizes; what is left is for the document and the page. */
+const MOST_ARCHIVED = 4_000_000_000;
 
 interface Props {
   store: string;
@@ -43,6 +47,10 @@ function Export({ store, customer, words }: Props) {
       const read = (cursor: string | null) => api.exported(store, customer, cursor);
       const whole = await readExport(read, (cases) => say(words.exportedSoFar(cases)));
       const name = `${store}-${customer}`;
+      if (as === "zip" && bytesOfFiles(whole) > MOST_ARCHIVED) {
+        say("");
+        return setTrouble(words.exportTooLarge);
+      }
       const missing = as === "zip" ? await saveArchive(api, name, whole) : 0;
       if (as === "page") saveFile(`${name}.html`, "text/html", exportPage(whole, wordsOfPage(words)));
       if (as === "json") saveFile(`${name}.json`, "application/json", JSON.stringify(whole, null, 2));

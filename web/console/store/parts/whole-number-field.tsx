@@ -7,7 +7,7 @@ interface Props {
   set: (value: number) => void;
 }
 
-/** A field for a number of hours or days. */
+/** A field for a whole number of something: hours, days, megabytes. */
 export function WholeNumberField({ label, most, value, set }: Props) {
   return (
     <label class="field">

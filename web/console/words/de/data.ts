@@ -11,6 +11,8 @@ export const data: DataWords = {
   exported: (cases) => `${plural(cases, "Gespräch", "Gespräche")} gespeichert.`,
   exportingFiles: (done, all) => `Dateien werden gelesen… ${done} von ${all}`,
   exportedWithout: (files) => `${plural(files, "Datei konnte", "Dateien konnten")} nicht gelesen werden.`,
+  exportTooLarge:
+    "Die Dateien haben zusammen mehr als 4 GB, was ein Archiv nicht fasst. Speichere die Seite, und die Dateien aus den Gesprächen.",
   pageTitle: "Ihre Gespräche mit uns",
   customer: "Kundin oder Kunde",
   assistant: "Assistent (KI)",

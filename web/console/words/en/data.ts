@@ -11,6 +11,8 @@ export const data = {
   exported: (cases: number) => `${plural(cases, "conversation", "conversations")} saved.`,
   exportingFiles: (done: number, all: number) => `Reading files… ${done} of ${all}`,
   exportedWithout: (files: number) => `${plural(files, "file", "files")} could not be read.`,
+  exportTooLarge:
+    "The files have more than 4 GB together, which one archive can’t hold. Save the page, and the files from the conversations.",
   pageTitle: "Your conversations with us",
   customer: "Customer",
   assistant: "Assistant (AI)",

@@ -12,6 +12,8 @@ export const data: DataWords = {
   exportingFiles: (done, all) => `Leyendo archivos… ${done} de ${all}`,
   exportedWithout: (files) =>
     `No se ${files === 1 ? "pudo" : "pudieron"} leer ${plural(files, "archivo", "archivos")}.`,
+  exportTooLarge:
+    "Los archivos suman más de 4 GB, lo que no cabe en un archivo comprimido. Guarda la página, y los archivos desde las conversaciones.",
   pageTitle: "Sus conversaciones con nosotros",
   customer: "Cliente",
   assistant: "Asistente (IA)",

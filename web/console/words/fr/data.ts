@@ -11,6 +11,8 @@ export const data: DataWords = {
   exported: (cases) => `${plural(cases, "conversation enregistrée", "conversations enregistrées")}.`,
   exportingFiles: (done, all) => `Lecture des fichiers… ${done} sur ${all}`,
   exportedWithout: (files) => `${plural(files, "fichier n’a pas pu être lu", "fichiers n’ont pas pu être lus")}.`,
+  exportTooLarge:
+    "Les fichiers dépassent 4 Go au total, ce qu’une archive ne peut contenir. Enregistrez la page, et les fichiers depuis les conversations.",
   pageTitle: "Vos conversations avec nous",
   customer: "Client",
   assistant: "Assistant (IA)",
