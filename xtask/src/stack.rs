@@ -49,7 +49,7 @@ impl Stack {
 
     /// Starts it with its database in memory and its output in a log file, for tests and pictures.
     pub(crate) fn in_memory(workspace: &Workspace, ports: Ports) -> anyhow::Result<Self> {
-        let path = workspace.scratch()?.join("stack.log");
+        let path = workspace.scratch()?.join(format!("stack-{}.log", ports.site()));
         let log =
             File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
         let mut command = command(workspace, ports);
@@ -67,10 +67,13 @@ impl Stack {
     /// Waits until site and API answer. A stack that ends before has said why itself.
     pub(crate) fn wait_until_healthy(&mut self) -> anyhow::Result<()> {
         let deadline = Instant::now() + PATIENCE;
-        while !(answers(self.ports.site(), "/config.json") && answers(self.ports.api(), "/health"))
-        {
+        loop {
+            // First: another stack may answer at these ports.
             if let Some(status) = self.child.try_wait()? {
                 bail!("the local stack ended with {status}{}", self.where_to_look());
+            }
+            if answers(self.ports.site(), "/config.json") && answers(self.ports.api(), "/health") {
+                return Ok(());
             }
             if Instant::now() > deadline {
                 bail!(
@@ -81,7 +84,6 @@ impl Stack {
             }
             thread::sleep(BETWEEN_TRIES);
         }
-        Ok(())
     }
 
     /// The site's address.

@@ -65,9 +65,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         site.join().unwrap_or_default()
     });
     if has_site {
+        // One after the other: which ports are free is asked before they are taken.
+        let (pages, requests) = (started_stack(&report), started_stack(&report));
         thread::scope(|scope| {
-            scope.spawn(|| generated_requests(&report));
-            browser_tests(&report);
+            scope.spawn(|| generated_requests(&report, requests));
+            browser_tests(&report, pages);
         });
         if args.browsers {
             other_engines(&report);
@@ -109,14 +111,14 @@ fn web_tests(report: &Report<'_>) -> bool {
 }
 
 /// Playwright against a stack of its own, with the real binaries and the built site.
-fn browser_tests(report: &Report<'_>) {
+fn browser_tests(report: &Report<'_>, stack: Option<Stack>) {
     let workspace = report.workspace;
     let mut browser = None;
     report.own("browser", || {
         browser = Some(chromium::find_or_install(workspace)?);
         Ok(())
     });
-    if let (Some(browser), Some(stack)) = (browser, started_stack(report)) {
+    if let (Some(browser), Some(stack)) = (browser, stack) {
         let mut command = workspace.npm(["run", "--silent", "e2e"]);
         report.tool(
             "browser tests",
@@ -126,14 +128,14 @@ fn browser_tests(report: &Report<'_>) {
 }
 
 /// The REST API against its own description, in a short form. It fills a stack with nonsense, so it has one to itself.
-fn generated_requests(report: &Report<'_>) {
+fn generated_requests(report: &Report<'_>, stack: Option<Stack>) {
     let workspace = report.workspace;
     let tools = match python::environment(workspace, SCHEMATHESIS) {
         Ok(Some(tools)) => tools,
         Ok(None) => return report.skip(SCHEMATHESIS, python::MISSING),
         Err(error) => return report.skip(SCHEMATHESIS, &format!("skipped: {error:#}")),
     };
-    let Some(stack) = started_stack(report) else { return };
+    let Some(stack) = stack else { return };
     match schemathesis::command(workspace, &tools, &stack, EXAMPLES) {
         Ok(mut command) => report.tool(SCHEMATHESIS, &mut command),
         Err(error) => report.skip(SCHEMATHESIS, &format!("skipped: {error:#}")),

@@ -14,7 +14,7 @@ use application::{
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::{CaseId, Settings, StoreId, Timestamp};
-use futures_util::future::try_join_all;
+use futures_util::future::{join, try_join_all};
 use futures_util::stream::{self, StreamExt as _};
 use lambda::config::{self, ConfigError};
 use lambda::telemetry::{self, Unit};
@@ -109,8 +109,9 @@ pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Err
     match event.payload {
         Wanted::Stream(event) => Ok(Answer::Stream(follow(app, event).await)),
         Wanted::Minute(_) => {
-            announce_backlogs(app).await;
-            Ok(Answer::Routed(routing::run(&app.router).await))
+            // Many slow connections of one store keep no case of another one waiting.
+            let ((), routed) = join(announce_backlogs(app), routing::run(&app.router)).await;
+            Ok(Answer::Routed(routed))
         }
         Wanted::Outside(work) => Ok(Answer::PushReport { told: work.run(&app.outside).await? }),
         Wanted::Rebuild { rebuild } => {

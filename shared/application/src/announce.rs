@@ -89,8 +89,21 @@ impl Projections {
         if due.is_empty() {
             return Ok(());
         }
+        let told = self.tell_colleagues(store, &due, now).await;
+        if told.is_err() {
+            self.list_backlogs.put_back(store, &due).await?;
+        }
+        told
+    }
+
+    async fn tell_colleagues(
+        &self,
+        store: &StoreId,
+        cases: &[CaseId],
+        now: Timestamp,
+    ) -> Result<(), ApplicationError> {
         let agents = signed_in(self.listeners.agents(store).await?, now);
-        let kept = self.summaries.newest(&due).await?;
+        let kept = self.summaries.newest(cases).await?;
         self.tell(store, kept.into_iter().map(for_colleagues).collect(), &agents).await;
         Ok(())
     }
@@ -105,8 +118,14 @@ impl Projections {
         agents: &[Connection],
         now: Timestamp,
     ) -> (Vec<News>, Result<(), ApplicationError>) {
-        let may_wait =
-            |summary: &Summary| talk.contains(&summary.case) && has_someone_at_it(summary, agents);
+        let policy = self.stores.policy(store);
+        let may_see = |summary: &Summary, agent: &Connection| {
+            may_read(&agent.principal, &case_of(summary), policy).is_ok()
+        };
+        let may_wait = |summary: &Summary| {
+            let colleague = |agent: &Connection| may_see(summary, agent);
+            talk.contains(&summary.case) && has_someone_at_it(summary, agents, colleague)
+        };
         let (waiting, urgent): (Vec<_>, Vec<_>) = changed.into_iter().partition(may_wait);
         let urgent = urgent.into_iter();
         let mut news: Vec<_> =
@@ -131,7 +150,10 @@ impl Projections {
                 news.extend(kept.into_iter().map(for_colleagues));
                 Ok(())
             }
-            Err(error) => Err(error.into()),
+            Err(error) => {
+                let put_back = self.list_backlogs.put_back(store, &kept).await;
+                put_back.and(Err(error)).map_err(ApplicationError::from)
+            }
         };
         (news, read)
     }
@@ -139,12 +161,7 @@ impl Projections {
     /// Shows each of the agents the cases that they are to be told of and may read, in as few frames as they read.
     async fn tell(&self, store: &StoreId, news: Vec<News>, agents: &[Connection]) {
         let policy = self.stores.policy(store);
-        let case_of = |news: &News| Case {
-            head: news.summary.seq,
-            state: Some(news.summary.state.clone()),
-            participants: Vec::new(),
-        };
-        let cases: Vec<_> = news.iter().map(case_of).collect();
+        let cases: Vec<_> = news.iter().map(|news| case_of(&news.summary)).collect();
         let is_for = |place: &usize, agent: &Connection| {
             news[*place].is_for(agent.principal.user.as_ref())
                 && may_read(&agent.principal, &cases[*place], policy).is_ok()
@@ -238,10 +255,20 @@ fn is_talk(entry: &Entry) -> bool {
     is_said && entry.state.assignee.is_some()
 }
 
-/// Whether whoever has the case is there, among so many colleagues that it is worth while to keep something for later.
-fn has_someone_at_it(summary: &Summary, agents: &[Connection]) -> bool {
+/// Whether whoever has the case is there, among so many colleagues who may see it that it is worth while to keep something for
+/// later.
+fn has_someone_at_it(
+    summary: &Summary,
+    agents: &[Connection],
+    may_see: impl Fn(&Connection) -> bool,
+) -> bool {
     let Some(assignee) = &summary.state.assignee else { return false };
     let is_theirs = |agent: &&Connection| agent.principal.user.as_ref() == Some(assignee);
-    let own = agents.iter().filter(is_theirs).count();
-    own > 0 && agents.len() - own > FEW
+    let (own, colleagues): (Vec<_>, Vec<_>) = agents.iter().partition(is_theirs);
+    !own.is_empty() && colleagues.into_iter().filter(|agent| may_see(agent)).count() > FEW
+}
+
+/// The case as far as it decides who may read it.
+fn case_of(summary: &Summary) -> Case {
+    Case { head: summary.seq, state: Some(summary.state.clone()), participants: Vec::new() }
 }

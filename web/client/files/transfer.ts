@@ -118,7 +118,8 @@ async function verdict(file: StoredFile, ports: TransferPorts, signal: AbortSign
 }
 
 function outcomeOf({ problem: { code, status, retry_after } }: ApiProblem): Outcome {
-  const isPassingBy = status === 429 || status >= 500;
+  // The store asks for consent to other words by now: it is given before the message goes.
+  const isPassingBy = status === 429 || status >= 500 || code === "consent_required";
   const reason = REFUSALS[code];
   if (reason === undefined && isPassingBy) return { kind: "later", after: retry_after ?? null };
   return refused(reason ?? "failed");

@@ -76,8 +76,26 @@ impl ListBacklogs {
             }
             None => take.only_if(&format!("attribute_not_exists({TOLD})")),
         };
-        // Who comes second leaves what is in it to the next.
-        Ok(take.row_before().await?.map(|row| cases_of(&row)).unwrap_or_default())
+        if let Some(row) = take.row_before().await? {
+            return Ok(cases_of(&row));
+        }
+        // Who comes second leaves what is in it to the next. An attempt of ours may have been first, its answer lost.
+        let held = self.0.get(row_of(store)).await?;
+        let is_ours = held.and_then(|held| number::<i64>(&held, TOLD)) == Some(now.0);
+        Ok(if is_ours { cases_of(row) } else { Vec::new() })
+    }
+
+    /// Puts cases back of which nobody could be told: the next time tells of them.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn put_back(&self, store: &StoreId, cases: &[CaseId]) -> Result<(), TableError> {
+        if cases.is_empty() {
+            return Ok(());
+        }
+        let cases = cases.iter().map(CaseId::to_string).collect();
+        let update = self.0.update(row_of(store), format!("ADD {CASES} :c")).bind(":c", Ss(cases));
+        update.done().await
     }
 }
 

@@ -60,12 +60,19 @@ impl SavedViewShelf {
         id: &SavedViewId,
     ) -> Result<EditableView, UseCaseError> {
         let by = keeper(caller, store, KnowledgeAction::SaveOwnViews)?.clone();
+        let mut deleted = None;
         for owner in [SavedViewOwner::Agent(by.clone()), SavedViewOwner::Store] {
             let Some(held) = self.views.get(store, &owner, id).await? else { continue };
             may_tend(&caller.principal, store, action_for(&owner))?;
-            return Ok(EditableView { owner, held, by });
+            let is_there = held.value.is_some();
+            let found = EditableView { owner, held, by: by.clone() };
+            if is_there {
+                return Ok(found);
+            }
+            // The same command for oneself and for the store makes two of one id: one that is deleted hides no other.
+            deleted = deleted.or(Some(found));
         }
-        Err(CommandError::NotFound.into())
+        Ok(deleted.ok_or(CommandError::NotFound)?)
     }
 
     /// Puts a change into the store's list; agents' own are nobody else's matter. Repeating it changes nothing.

@@ -48,7 +48,7 @@ impl Triage {
         let Some(state) = read.case().state else { return Ok(()) };
         let Some((mut wording, mut found)) = self.find(context).await? else { return Ok(()) };
         let given = given(&read.entries);
-        let allowed = |found: &SearchResult, is_part: bool| {
+        let allowed = |settings: &Settings, found: &SearchResult, is_part: bool| {
             let finding = finding(found, settings, &given);
             let under = |mode| capped(next_move(mode, &state, finding), is_part);
             let allowed = under(settings.triage_now());
@@ -56,20 +56,24 @@ impl Triage {
             let would_go_out = under(TriageMode::Answer) == Move::Answer;
             (allowed, allowed == Move::Answer && message.is_audited(), would_go_out)
         };
-        if allowed(&found, wording.is_part).0 == Move::Answer {
-            // What goes out by itself rests on answers as they are now.
-            let anew = TriageContext { answers: AnswerSource::Table, ..*context };
+        let settings_now;
+        let mut settings: &Settings = settings;
+        if allowed(settings, &found, wording.is_part).0 == Move::Answer {
+            // What goes out by itself rests on settings and answers as they are now: a lead may just have paused it.
+            settings_now = self.knowledge.settings(&message.store).await?;
+            settings = &settings_now;
+            let anew = TriageContext { answers: AnswerSource::Table, settings, ..*context };
             let Some(decided) = self.find(&anew).await? else { return Ok(()) };
             (wording, found) = decided;
         }
         let Wording { question, is_part, .. } = wording;
-        let said = match allowed(&found, is_part) {
+        let said = match allowed(settings, &found, is_part) {
             // What goes out by itself are the words that people have approved, and no others.
             (Move::Answer, false, _) => None,
             _ => self.prompt_model(context, &found).await?,
         };
         let (mut found, vote) = self.count(found, said.as_ref()).await?;
-        let (allowed, is_audit, would_go_out) = allowed(&found, is_part);
+        let (allowed, is_audit, would_go_out) = allowed(settings, &found, is_part);
         found.earned = found.earned.filter(|_| would_go_out);
         let is_sent =
             allowed == Move::Answer && !is_audit && self.has_place(settings, message).await?;

@@ -196,6 +196,40 @@ async fn what_cannot_be_kept_is_told_at_once() {
     assert_eq!(heard(&deployment, "omar"), [[place(&case)]]);
 }
 
+/// A case of which something waits to be told to the team.
+async fn waiting(deployment: &Deployment) -> KnownCase {
+    let case = of_ines(deployment, "ada").await;
+    let case = goes_on(deployment, "ada", &case).await;
+    tell(deployment, &[&case], 3, NOW).await;
+    let stored = deployment.store(&agent("ines"), &message(&case, "reply", "Tomorrow.")).await;
+    let case = KnownCase { id: case.id, head: stored.entry.event.seq };
+    tell(deployment, &[&case], 4, NOW.plus_seconds(1)).await;
+    deployment.aws.forget_frames();
+    case
+}
+
+#[tokio::test]
+async fn what_nobody_could_be_told_waits_for_the_next_time() {
+    let deployment = team().await;
+    let case = waiting(&deployment).await;
+    deployment.aws.fail_every("BatchGetItem", Fault::Throttled);
+    let told = deployment.projections.announce_backlog(&store(), NOW.plus_seconds(60)).await;
+    assert!(told.is_err());
+    deployment.aws.heal();
+    none(&deployment);
+    deployment.projections.announce_backlog(&store(), NOW.plus_seconds(120)).await.unwrap();
+    assert_eq!(heard(&deployment, "omar"), [[place(&case)]]);
+}
+
+#[tokio::test]
+async fn what_was_taken_is_told_even_when_the_answer_to_that_was_lost() {
+    let deployment = team().await;
+    let case = waiting(&deployment).await;
+    deployment.aws.fail_next("UpdateItem", Fault::AnswerLost);
+    deployment.projections.announce_backlog(&store(), NOW.plus_seconds(60)).await.unwrap();
+    assert_eq!(heard(&deployment, "omar"), [[place(&case)]]);
+}
+
 #[tokio::test]
 async fn where_agents_see_only_their_own_cases_what_waited_is_shown_to_nobody_else() {
     let deployment = Deployment::new();
@@ -218,4 +252,5 @@ async fn where_agents_see_only_their_own_cases_what_waited_is_shown_to_nobody_el
     for who in TEAM {
         assert!(heard(&deployment, who).is_empty(), "{who}");
     }
+    assert_eq!(deployment.count("LISTS#", ""), 0, "nothing is kept for nobody");
 }

@@ -117,6 +117,22 @@ async fn what_goes_out_rests_on_the_answer_as_it_is_at_that_moment() {
 }
 
 #[tokio::test]
+async fn a_pause_holds_for_what_is_on_its_way_to_being_answered() {
+    let (deployment, _) = earned(json!({ "triage": "answer" })).await;
+    let before = deployment.open(&customer("zoe"), QUESTION).await;
+    take(&deployment, &before).await;
+    let case = asked(&deployment).await;
+    // The batch has read the settings; the case comes next.
+    let rival = deployment.clone();
+    deployment.aws.before_next("Query", async move {
+        let paused = json!({ "triage": "answer", "automatic_replies": { "paused": true } });
+        rival.settle(paused).await;
+    });
+    let body = take(&deployment, &case).await;
+    assert!(matches!(body, Body::Suggested { .. }), "{body:?}");
+}
+
+#[tokio::test]
 async fn what_is_delivered_again_is_answered_once() {
     let (deployment, _) = earned(json!({ "triage": "answer" })).await;
     let case = asked(&deployment).await;

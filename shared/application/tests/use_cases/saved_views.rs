@@ -245,3 +245,21 @@ async fn what_a_newer_release_has_written_is_left_out() {
     deployment.aws.put_rows([&row]);
     assert_eq!(names(&deployment, &ines).await.unwrap(), [""; 0]);
 }
+
+#[tokio::test]
+async fn a_view_of_ones_own_that_is_deleted_hides_none_of_the_stores() {
+    let deployment = Deployment::new();
+    let lea = lead("lea");
+    // The same command for both: they have one id.
+    let own = add(&deployment, &lea, new("same", MINE, "Mine")).await.unwrap();
+    let shared = add(&deployment, &lea, new("same", STORES, "Ours")).await.unwrap();
+    assert_eq!(own.id, shared.id);
+    delete(&deployment, &lea, &own.id, ("gone", 1)).await.unwrap();
+    let renamed = change(&deployment, &lea, &shared.id, edit("edit", 1, "Renamed")).await.unwrap();
+    assert_eq!(renamed.name.as_str(), "Renamed");
+    // The deletion sent again finds what it has deleted no more, and takes nothing else.
+    assert_eq!(
+        delete(&deployment, &lea, &own.id, ("gone", 1)).await.unwrap_err(),
+        CommandError::Conflict
+    );
+}
