@@ -82,6 +82,7 @@ fn filled(path: &str, case: &str) -> String {
         .replace("{case}", case)
         .replace("{answer}", CASE)
         .replace("{reply}", CASE)
+        .replace("{view}", CASE)
         .replace("{agent}", AGENT)
         .replace("{group}", "1")
 }

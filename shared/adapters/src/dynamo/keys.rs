@@ -10,10 +10,12 @@ use domain::{
 };
 use fnv::FnvHasher;
 
+mod attempts;
 mod canned_replies;
 mod erasure;
 mod feed;
 mod files;
+mod list_backlogs;
 mod mentions;
 mod saved_views;
 mod search;
@@ -22,10 +24,12 @@ mod staff;
 mod statistics;
 mod timers;
 
+pub(crate) use attempts::*;
 pub(crate) use canned_replies::*;
 pub(crate) use erasure::*;
 pub(crate) use feed::*;
 pub(crate) use files::*;
+pub(crate) use list_backlogs::*;
 pub(crate) use mentions::*;
 pub(crate) use saved_views::*;
 pub(crate) use search::*;
@@ -44,7 +48,6 @@ pub(crate) const TTL: &str = "ttl";
 const EVENT: &str = "EVENT#";
 const PART: &str = "PART#";
 const SUB: &str = "SUB#";
-const TRIAGE: &str = "TRIAGE#";
 
 pub(crate) fn case(case: &CaseId) -> String {
     format!("CASE#{case}")
@@ -97,27 +100,7 @@ pub(crate) fn event_seq(sk: &str) -> Option<Seq> {
     Seq::try_from(sk.strip_prefix(EVENT)?.parse::<u64>().ok()?).ok()
 }
 
-/// Triage's attempts at a message.
-pub(crate) fn attempts(seq: Seq) -> String {
-    format!("{TRIAGE}{:012}", seq.get())
-}
-
-/// The message of a count of attempts; none for what a case's models have cost.
-fn attempts_seq(sk: &str) -> Option<Seq> {
-    Seq::try_from(sk.strip_prefix(TRIAGE)?.parse::<u64>().ok()?).ok()
-}
-
-/// What language models have cost for a case, beside its attempts.
-pub(crate) const COST: &str = "TRIAGE#COST";
-
 pub(crate) const SUMMARY: &str = "VIEW#SUMMARY";
-
-/// What a store's agents are still to be told of its lists.
-pub(crate) fn lists(store: &StoreId) -> String {
-    format!("LISTS#{store}")
-}
-
-pub(crate) const BACKLOG: &str = "BACKLOG";
 
 pub(crate) fn connection(connection: &ConnectionId) -> String {
     format!("CONN#{connection}")
@@ -189,7 +172,7 @@ pub(crate) fn case_row(sk: &str) -> CaseRow<'_> {
         Some((EVENT, _)) => CaseRow::Event,
         Some((PART, user)) => CaseRow::Participant(user),
         Some((SUB, connection)) => CaseRow::Subscription(connection),
-        Some((TRIAGE, _)) => attempts_seq(sk).map_or(CaseRow::Other, CaseRow::Attempts),
+        Some((ATTEMPTS, _)) => attempts_seq(sk).map_or(CaseRow::Other, CaseRow::Attempts),
         _ => CaseRow::Other,
     }
 }
