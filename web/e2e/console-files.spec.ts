@@ -151,6 +151,28 @@ test("sound is played where it stands, and nothing of it is fetched before @mobi
   expect((await handed).suggestedFilename()).toBe("film.webm");
 });
 
+test("a sound that can't be loaded now is tried again, and its player takes no focus from what is written", async ({
+  page,
+}) => {
+  const { backend, id } = await writing(page);
+  const file = backend.files.put("voice.wav", "audio/wav", silence());
+  backend.say(id, INES, { kind: "message", text: "Listen.", answers: null, sources: [], files: [file] });
+  const link = `**/cases/*/files/${file.id}`;
+  const play = page.getByRole("button", { name: /^Play voice.wav, / });
+  await page.route(link, (route) => route.abort(), { times: 1 });
+  await play.click();
+  await expect(page.getByRole("alert")).toHaveText("Couldn’t be loaded. Try again.");
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route(link, (route) => held.then(() => route.fallback()), { times: 1 });
+  await play.click();
+  await composer(page).focus();
+  goOn();
+  await expect(page.locator("audio")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(composer(page)).toBeFocused();
+});
+
 test("a reply of files alone goes out, and undo gives the files back", async ({ page }) => {
   const { sent } = await writing(page);
   await chooser(page).setInputFiles([FORM]);

@@ -72,13 +72,60 @@ test("a view is renamed and deleted, and deleting asks once more", async ({ page
   await page.getByRole("button", { name: "Rename" }).click();
   await expect(inMenu(page, "Money back")).toBeVisible();
   await page.getByRole("button", { name: "Edit view" }).click();
-  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete" }).dblclick();
+  const question = page.getByRole("group", { name: "Delete Money back?" });
+  await expect(question.getByRole("button", { name: "Keep it" })).toBeVisible();
   expect(backend.savedViews.views.size).toBe(1);
-  await page.getByRole("button", { name: "Delete for good" }).click();
+  await question.getByRole("button", { name: "Delete" }).click();
   await expect(inMenu(page, "Money back")).toHaveCount(0);
   // What is shown stays as it is.
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByRole("button", { name: "Save view" })).toBeVisible();
+});
+
+test("the way to a whole list lifts what a view has set, and a view for another tab filters this one not", async ({
+  page,
+}) => {
+  const prepare = ({ savedViews }: Backend) =>
+    void savedViews.add({ name: "Refunds", filter: { list: "waiting", tag: "refund" } });
+  await inbox(page, { prepare });
+  const isCurrent = page.getByRole("navigation").locator("[aria-current]");
+  const other = page.context().waitForEvent("page");
+  await inMenu(page, "Refunds").click({ modifiers: ["ControlOrMeta"] });
+  await (await other).close();
+  await expect(rows(page)).toHaveCount(2);
+  await inMenu(page, "Refunds").click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(isCurrent).toHaveText(/Refunds/);
+  await inMenu(page, "Inbox").click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(isCurrent).toHaveText(/Inbox/);
+  // What somebody has chosen without a view stays.
+  await filter(page).selectOption("purgent");
+  await inMenu(page, "Inbox").click();
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test("what colleagues have changed is known once the line is back, and said where one changes the same", async ({
+  page,
+}) => {
+  let first = "";
+  const prepare = ({ savedViews }: Backend) =>
+    void (first = savedViews.add({ name: "Refunds", filter: { list: "waiting", tag: "refund" } }).id);
+  const { backend } = await inbox(page, { prepare });
+  await expect(inMenu(page, "Refunds")).toBeVisible();
+  backend.savedViews.add({ name: "Urgent ones", filter: { list: "waiting", priority: "urgent" } });
+  await backend.disconnect();
+  await expect(inMenu(page, "Urgent ones")).toBeVisible();
+  await inMenu(page, "Refunds").click();
+  await page.getByRole("button", { name: "Edit view" }).click();
+  backend.savedViews.views.delete(first);
+  await page.getByRole("textbox", { name: "Name" }).fill("Money back");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByRole("alert")).toHaveText("Someone else has changed this view.");
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Money back");
+  await page.keyboard.press("Escape");
+  await expect(inMenu(page, "Refunds")).toHaveCount(0);
 });
 
 test("a lead shares a view, and an agent sees it without changing it", async ({ page }) => {
@@ -86,7 +133,7 @@ test("a lead shares a view, and an agent sees it without changing it", async ({ 
   await filter(page).selectOption("purgent");
   await page.getByRole("button", { name: "Save view" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("All urgent");
-  await page.getByRole("combobox", { name: "Who finds it" }).selectOption("store");
+  await page.getByRole("combobox", { name: "Who can see it" }).selectOption("store");
   await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
   await expect(inMenu(page, "All urgent")).toBeVisible();
   expect([...backend.savedViews.views.values()]).toMatchObject([{ personal: false }]);

@@ -17,9 +17,6 @@ const PAGE_ICONS: Record<PageName, IconName> = {
   statistics: "chart",
 };
 
-/** When it is asked whether the person takes cases, in milliseconds after the start. */
-const LATER = 2_000;
-
 /** The way between the lists, and to the person's own things. Empty until it is known whose: what came later would move the rest. */
 export function Rail() {
   const { caseStore } = useAppContext();
@@ -31,13 +28,9 @@ export function Rail() {
 }
 
 function Ways() {
-  const { router, caseStore, commandState, availability, run } = useAppContext();
+  const app = useAppContext();
+  const { router, caseStore, commandState, availability, run } = app;
   const isAway = availability.takesCases.value === false;
-  useEffect(() => {
-    // Behind the first screen, which waits for enough.
-    const timer = setTimeout(() => void availability.load().catch(() => {}), LATER);
-    return () => clearTimeout(timer);
-  }, []);
   const { list, page: shown } = router.location.value;
   const ways = useRef<HTMLUListElement>(null);
   // Where there is no room for all of them, the one that is shown is in sight.
@@ -58,7 +51,8 @@ function Ways() {
             <a
               class="rail-item"
               href={locationUrl(listLocation(each))}
-              aria-current={shown === null && each === list ? "page" : undefined}
+              aria-current={shown === null && each === list && !Later?.isViewShown(app) ? "page" : undefined}
+              onClick={(event) => Later?.leaveView(app, event)}
             >
               <Icon name={LIST_ICONS[each]} />
               {words.lists[each]}

@@ -5,7 +5,17 @@ import type { CaseFilter, SavedViewEntry } from "../../client/index.ts";
 import { listLocation, pageLocation } from "../location.ts";
 import type { Rest } from "../rest.ts";
 import type { Router } from "../router.ts";
-import { applyView, createSavedViews, filterShown, isFiltered, isShown, storeOfGroup } from "./saved_views.ts";
+import {
+  applyView,
+  createSavedViews,
+  filterShown,
+  isFiltered,
+  isShown,
+  isViewShown,
+  leaveView,
+  savedViewsOf,
+  storeOfGroup,
+} from "./saved_views.ts";
 
 const view = (name: string, filter: CaseFilter, more: Partial<SavedViewEntry> = {}): SavedViewEntry => ({
   id: name.padStart(26, "0"),
@@ -58,6 +68,26 @@ test("a group's number is one of its store, and a page shows no view", () => {
   assert.equal(isShown(router, whole), true);
   router.location.value = pageLocation("team");
   assert.equal(isShown(router, whole), false);
+});
+
+test("a whole list lifts what a view has set, from a page too; a click for another tab, and what one chose, do not", async () => {
+  const refunds = view("Refunds", { list: "waiting", tag: "refund" });
+  const rest = { GET: async () => ({ data: { views: [refunds] } }) } as unknown as Rest;
+  await savedViewsOf(rest).load(["demo"]);
+  const router = routerAt();
+  const app = { router, rest };
+  const click = { button: 0, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+  assert.equal(isViewShown(app), false);
+  applyView(router, { store: "demo", view: refunds });
+  assert.equal(isViewShown(app), true);
+  leaveView(app, { ...click, metaKey: true });
+  assert.equal(router.tag.value, "refund");
+  router.location.value = pageLocation("team");
+  leaveView(app, click);
+  assert.equal(router.tag.value, null);
+  router.tag.value = "vip";
+  leaveView(app, click);
+  assert.deepEqual([router.tag.value, isViewShown(app)], ["vip", false]);
 });
 
 test("one's own stand first, each by name, and what was written is there at once", async () => {

@@ -97,15 +97,43 @@ export function isFiltered({ group, priority, tag, overdue }: Shown): boolean {
 
 /** Whether a view is what the list shows now. */
 export function isShown(router: Shown, { store, view }: StoreView): boolean {
-  if (router.location.value.page !== null) return false;
-  const { list, group, priority, tag, overdue } = view.filter;
+  const { page, list } = router.location.value;
+  return page === null && list === view.filter.list && isFilteredAs(router, { store, view });
+}
+
+/** Whether the lists show alone what a view does, whichever list is shown. */
+function isFilteredAs(router: Shown, { store, view }: StoreView): boolean {
+  const { group, priority, tag, overdue } = view.filter;
   return (
-    router.location.value.list === list &&
     router.group.value === (group === undefined ? null : groupKey(store, group)) &&
     router.priority.value === (priority ?? null) &&
     router.tag.value === (tag ?? null) &&
     router.overdue.value === (overdue === true || null)
   );
+}
+
+/** Whether the list shows less than all because a saved view is shown. */
+export function isViewShown({ router, rest }: { router: Shown; rest: Rest }): boolean {
+  return isFiltered(router) && savedViewsOf(rest).known.value.some((one) => isShown(router, one));
+}
+
+/** Somebody goes to a whole list: what a view alone has set ends with it; what they have chosen themselves stays. */
+export function leaveView({ router, rest }: { router: Shown; rest: Rest }, click: Click): void {
+  if (
+    !isForThisTab(click) ||
+    !savedViewsOf(rest)
+      .known.peek()
+      .some((one) => isFilteredAs(router, one))
+  )
+    return;
+  for (const filter of [router.group, router.priority, router.tag, router.overdue]) filter.value = null;
+}
+
+type Click = Pick<MouseEvent, "button" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
+
+/** Whether a click on a link leads there in this tab: every other one is the browser's. */
+export function isForThisTab({ button, ctrlKey, metaKey, shiftKey, altKey }: Click): boolean {
+  return button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey;
 }
 
 /** Has the list show a view's cases alone; which list that is, is said by whoever goes there. */

@@ -18,6 +18,7 @@ export const ar: FileWords = {
   save: "تنزيل",
   edit: "تعديل",
   gone: "لم يعد هذا الملف متاحًا.",
+  notLoaded: "تعذّر التحميل. أعد المحاولة.",
   noPreview: "تعذّر تحميل الصورة.",
   noPlayback: "تعذّر تشغيل هذا الملف هنا.",
   tooMany: (most: number) => `يمكنك إرفاق ما يصل إلى ${most} ملفات برسالة واحدة.`,

@@ -18,6 +18,7 @@ export const de: FileWords = {
   save: "Herunterladen",
   edit: "Bearbeiten",
   gone: "Diese Datei ist nicht mehr verfügbar.",
+  notLoaded: "Konnte nicht geladen werden. Bitte noch einmal versuchen.",
   noPreview: "Das Bild konnte nicht geladen werden.",
   noPlayback: "Diese Datei lässt sich hier nicht abspielen.",
   tooMany: (most: number) => `Einer Nachricht lassen sich bis zu ${most} Dateien anhängen.`,

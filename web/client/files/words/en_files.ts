@@ -17,6 +17,7 @@ export const en = {
   save: "Download",
   edit: "Edit",
   gone: "This file is no longer available.",
+  notLoaded: "Couldn’t be loaded. Try again.",
   noPreview: "The image couldn’t be loaded.",
   noPlayback: "This file can’t be played here.",
   tooMany: (most: number) => `You can attach up to ${most} files to a message.`,

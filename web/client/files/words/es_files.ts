@@ -18,6 +18,7 @@ export const es: FileWords = {
   save: "Descargar",
   edit: "Editar",
   gone: "Este archivo ya no está disponible.",
+  notLoaded: "No se pudo cargar. Inténtalo de nuevo.",
   noPreview: "No se pudo cargar la imagen.",
   noPlayback: "Este archivo no se puede reproducir aquí.",
   tooMany: (most: number) => `Puedes adjuntar hasta ${most} archivos a un mensaje.`,

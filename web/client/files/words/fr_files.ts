@@ -18,6 +18,7 @@ export const fr: FileWords = {
   save: "Télécharger",
   edit: "Modifier",
   gone: "Ce fichier n’est plus disponible.",
+  notLoaded: "Chargement impossible. Réessayez.",
   noPreview: "L’image n’a pas pu être chargée.",
   noPlayback: "Ce fichier ne peut pas être lu ici.",
   tooMany: (most: number) => `Vous pouvez joindre jusqu’à ${most} fichiers à un message.`,

@@ -18,6 +18,7 @@ export const he: FileWords = {
   save: "הורדה",
   edit: "עריכה",
   gone: "הקובץ הזה כבר לא זמין.",
+  notLoaded: "הטעינה נכשלה. נסו שוב.",
   noPreview: "לא ניתן לטעון את התמונה.",
   noPlayback: "לא ניתן להפעיל את הקובץ הזה כאן.",
   tooMany: (most: number) => `אפשר לצרף עד ${most} קבצים להודעה.`,

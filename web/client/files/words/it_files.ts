@@ -18,6 +18,7 @@ export const it: FileWords = {
   save: "Scarica",
   edit: "Modifica",
   gone: "Questo file non è più disponibile.",
+  notLoaded: "Caricamento non riuscito. Riprova.",
   noPreview: "Impossibile caricare l’immagine.",
   noPlayback: "Impossibile riprodurre qui questo file.",
   tooMany: (most: number) => `Puoi allegare fino a ${most} file a un messaggio.`,

@@ -18,6 +18,7 @@ export const ja: FileWords = {
   save: "ダウンロード",
   edit: "編集",
   gone: "このファイルは利用できなくなりました。",
+  notLoaded: "読み込めませんでした。もう一度お試しください。",
   noPreview: "画像を読み込めませんでした。",
   noPlayback: "このファイルはここでは再生できません。",
   tooMany: (most: number) => `1 件のメッセージに添付できるファイルは ${most} 個までです。`,

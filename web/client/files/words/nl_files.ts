@@ -18,6 +18,7 @@ export const nl: FileWords = {
   save: "Downloaden",
   edit: "Bewerken",
   gone: "Dit bestand is niet meer beschikbaar.",
+  notLoaded: "Kon niet worden geladen. Probeer het opnieuw.",
   noPreview: "De afbeelding kon niet worden geladen.",
   noPlayback: "Dit bestand kan hier niet worden afgespeeld.",
   tooMany: (most: number) => `Je kunt maximaal ${most} bestanden aan een bericht toevoegen.`,

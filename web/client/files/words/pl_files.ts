@@ -18,6 +18,7 @@ export const pl: FileWords = {
   save: "Pobierz",
   edit: "Edytuj",
   gone: "Ten plik nie jest już dostępny.",
+  notLoaded: "Nie udało się wczytać. Spróbuj ponownie.",
   noPreview: "Nie udało się wczytać obrazu.",
   noPlayback: "Tego pliku nie można tu odtworzyć.",
   tooMany: (most: number) => `Do wiadomości możesz dołączyć do ${most} plików.`,

@@ -18,6 +18,7 @@ export const pt: FileWords = {
   save: "Transferir",
   edit: "Editar",
   gone: "Este ficheiro já não está disponível.",
+  notLoaded: "Não foi possível carregar. Tente novamente.",
   noPreview: "Não foi possível carregar a imagem.",
   noPlayback: "Não é possível reproduzir este ficheiro aqui.",
   tooMany: (most: number) => `Pode anexar até ${most} ficheiros a uma mensagem.`,

@@ -18,6 +18,7 @@ export const tr: FileWords = {
   save: "İndir",
   edit: "Düzenle",
   gone: "Bu dosya artık mevcut değil.",
+  notLoaded: "Yüklenemedi. Tekrar deneyin.",
   noPreview: "Görsel yüklenemedi.",
   noPlayback: "Bu dosya burada oynatılamıyor.",
   tooMany: (most: number) => `Bir mesaja en fazla ${most} dosya eklenebilir.`,

@@ -117,7 +117,9 @@ export function CannedForm({ store, groups, reload, reply, isPersonal, close }: 
         <button type="button" class="button" onClick={close}>
           {words.cancel}
         </button>
-        {reply !== null && <DeleteButtons title={reply.title} remove={() => void run(remove(reply))} />}
+        {reply !== null && (
+          <DeleteButtons title={reply.title} words={words.canned} remove={() => void run(remove(reply))} />
+        )}
       </div>
     </form>
   );

@@ -1,11 +1,15 @@
 import { useState } from "preact/hooks";
 import { focusOnMount } from "../../parts/text_field.ts";
-import { pageWording } from "../../words/pages.ts";
+
+interface Props {
+  title: string;
+  words: { delete: string; deleteQuestion: (title: string) => string; keepIt: string };
+  remove: () => void;
+}
 
 /** Deletes after one more question: there is no way back. */
-export function DeleteButtons({ title, remove }: { title: string; remove: () => void }) {
+export function DeleteButtons({ title, words, remove }: Props) {
   const [isAsked, setAsked] = useState(false);
-  const words = pageWording().canned;
   if (!isAsked)
     return (
       <button type="button" class="button" onClick={() => setAsked(true)}>

@@ -1,10 +1,11 @@
+import { isPlayable } from "../../../client/files/media_player.ts";
 import { kindOf } from "../../../client/files/media_types.ts";
 import type { Attachment } from "../../../client/index.ts";
 import { fileWording } from "../../words/files.ts";
 import type { FilesPart } from "../files_part.ts";
 import { Card } from "./card.tsx";
 import { Picture } from "./picture.tsx";
-import { Player, isPlayable } from "./player.tsx";
+import { Player } from "./player.tsx";
 
 interface Props {
   part: FilesPart;
@@ -28,5 +29,5 @@ export function Attachments({ part, caseId, files }: Props) {
 
 function viewOf({ media_type, width }: Attachment) {
   if (kindOf(media_type) === "picture" && width !== undefined) return Picture;
-  return isPlayable(media_type) ? Player : Card;
+  return isPlayable(media_type, document) ? Player : Card;
 }

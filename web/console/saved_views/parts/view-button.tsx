@@ -12,11 +12,14 @@ export function ViewButton() {
   const dialog = useRef<HTMLDialogElement>(null);
   // As it is closed the form begins anew: the next opening finds it there, and the next key goes into it.
   const [closings, setClosings] = useState(0);
+  /** Whose form is open: it stays, and what is typed with it, where a colleague has deleted the view meanwhile. */
+  const [opened, setOpened] = useState<string | null>(null);
   const words = savedViewWords();
   const mayChange = (isPersonal: boolean) => isPersonal || commandState.value.isLead;
   const known = savedViewsOf(rest).known.value;
   const shown = known.find((one) => isShown(router, one) && mayChange(one.view.personal)) ?? null;
-  if (shown === null && !isFiltered(router)) return null;
+  if (shown === null && opened === null && !isFiltered(router)) return null;
+  const form = shown?.view.id ?? "";
   const title = shown === null ? words.save : words.edit;
   return (
     <>
@@ -27,6 +30,7 @@ export function ViewButton() {
         title={title}
         aria-haspopup="dialog"
         onClick={() => {
+          setOpened(form);
           dialog.current?.showModal();
           dialog.current?.querySelector("input")?.focus();
         }}
@@ -38,9 +42,12 @@ export function ViewButton() {
         title={title}
         element={dialog}
         hold={() => undefined}
-        closed={() => setClosings((count) => count + 1)}
+        closed={() => {
+          setOpened(null);
+          setClosings((count) => count + 1);
+        }}
       >
-        <ViewForm key={`${closings} ${shown?.view.id ?? ""}`} shown={shown} close={() => dialog.current?.close()} />
+        <ViewForm key={`${closings} ${opened ?? form}`} shown={shown} close={() => dialog.current?.close()} />
       </SortDialog>
     </>
   );

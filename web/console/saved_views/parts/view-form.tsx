@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { ApiProblem } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
+import { DeleteButtons } from "../../canned/parts/delete-buttons.tsx";
 import { savedViewWords } from "../../words/saved_views.ts";
 import { type StoreView, filterShown, savedViewsOf, storeOfGroup } from "../saved_views.ts";
 
@@ -22,7 +23,6 @@ export function ViewForm({ shown, close }: Props) {
   const [name, setName] = useState(shown?.view.name ?? "");
   const [isShared, setShared] = useState(false);
   const [chosen, setChosen] = useState(stores[0] ?? "");
-  const [isDeleting, setDeleting] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   /** The id of what was tried last: the same again is the same command, something else is another. */
@@ -41,8 +41,9 @@ export function ViewForm({ shown, close }: Props) {
       router.announce(done);
       close();
     } catch (error) {
-      setTrouble(troubleOf(error));
-      if (isConflict(error)) void views.load(stores);
+      const isStale = shown !== null && isOutdated(error);
+      setTrouble(isStale ? words.changedByOther : troubleOf(error));
+      if (isStale) void views.load(stores);
     }
     setBusy(false);
   };
@@ -111,24 +112,20 @@ export function ViewForm({ shown, close }: Props) {
         <button type="submit" class="button primary" aria-disabled={name.trim() === "" || isBusy}>
           {shown === null ? words.save : words.rename}
         </button>
-        {shown !== null && (
-          <button type="button" class="button" onClick={isDeleting ? remove : () => setDeleting(true)}>
-            {isDeleting ? words.deleteForGood : words.delete}
-          </button>
-        )}
+        {shown !== null && <DeleteButtons title={shown.view.name} words={words} remove={remove} />}
       </div>
     </form>
   );
 }
 
-function isConflict(error: unknown): boolean {
-  return error instanceof ApiProblem && error.problem.code === "conflict";
+/** A colleague has changed the view, or deleted it. */
+function isOutdated(error: unknown): boolean {
+  return error instanceof ApiProblem && ["conflict", "not_found"].includes(error.problem.code);
 }
 
 /** Why it was not done, in a sentence. */
 function troubleOf(error: unknown): string {
   const words = savedViewWords();
   if (!(error instanceof ApiProblem)) return words.offline;
-  const { code } = error.problem;
-  return code === "limit_reached" ? words.full : code === "conflict" ? words.changedByOther : words.refused;
+  return error.problem.code === "limit_reached" ? words.full : words.refused;
 }

@@ -1,3 +1,5 @@
+import { useEffect } from "preact/hooks";
+import { useAppContext } from "../../app_context.ts";
 import { adoptStyles } from "../../styles/adopt.ts";
 import actionsCss from "../../styles/actions.css?inline";
 import viewsCss from "../../styles/saved-views.css?inline";
@@ -13,13 +15,22 @@ import { ViewButton } from "../../saved_views/parts/view-button.tsx";
 
 export { BulkBar } from "./bulk-bar.tsx";
 export { RailViews } from "../../saved_views/parts/rail-views.tsx";
+export { isViewShown, leaveView } from "../../saved_views/saved_views.ts";
 
 adoptStyles(css);
 adoptStyles(actionsCss);
 adoptStyles(viewsCss);
 
+/** When it is asked whether the person takes cases, in milliseconds: the first screen waits for enough. */
+const LATER = 2_000;
+
 /** The dialogs in which cases are sorted; and what else can wait until the first screen is there. */
 export function SortingDialogs() {
+  const { availability } = useAppContext();
+  useEffect(() => {
+    const timer = setTimeout(() => void availability.load().catch(() => {}), LATER);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <CaseActions />

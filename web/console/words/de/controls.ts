@@ -110,7 +110,7 @@ export const controls: ControlsWords = {
   staySignedIn: "Angemeldet bleiben",
   takesCases: "Neue Unterhaltungen annehmen",
   takesCasesHint:
-    "Solange das aus ist, bekommen Sie keine neuen, und wartende gehen nach einer Weile in den Eingang zurück.",
+    "Solange das aus ist, bekommst du keine neuen, und wartende gehen nach einer Weile in den Eingang zurück.",
   isAway: "abwesend",
   questions: {
     pass: "An eine Gruppe geben",

@@ -211,7 +211,7 @@ export const conversation: ConversationWords = {
     not_allowed: "Das ist hier nicht erlaubt.",
     wrong_state: "Das Gespräch hat sich geändert, daher ist das nicht mehr möglich.",
     unknown_agent: "Eine erwähnte Person arbeitet nicht für diesen Shop.",
-    at_capacity: "Sie haben so viele Unterhaltungen, wie Sie gleichzeitig annehmen.",
+    at_capacity: "Du hast so viele Unterhaltungen, wie du gleichzeitig annimmst.",
     already_decided: "Über diesen Vorschlag wurde schon entschieden.",
     expired: "Du wurdest abgemeldet.",
     unauthorized: "Du wurdest abgemeldet.",

@@ -25,9 +25,9 @@ export const data: DataWords = {
   sureCase: "Dieses Gespräch löschen?",
   sureCustomer: "Alle Gespräche dieses Kunden löschen?",
   sureHint:
-    "Alle Nachrichten, Notizen und Namen darin verschwinden für alle, auch für den Kunden. Antworten der Wissensdatenbank, die wörtlich daraus übernommen wurden, werden ebenfalls entfernt: Formulieren Sie vorher um, was bleiben soll. Das lässt sich nicht rückgängig machen.",
+    "Alle Nachrichten, Notizen und Namen darin verschwinden für alle, auch für den Kunden. Antworten der Wissensdatenbank, die wörtlich daraus übernommen wurden, werden ebenfalls entfernt: Formulier vorher um, was bleiben soll. Das lässt sich nicht rückgängig machen.",
   eraseForGood: "Endgültig löschen",
-  erasing: "Wird gelöscht… Das dauert etwa eine Minute. Sie können diese Seite schließen.",
+  erasing: "Wird gelöscht… Das dauert etwa eine Minute. Du kannst diese Seite schließen.",
   erased: (cases, answers) =>
     `${plural(cases, "Gespräch", "Gespräche")} gelöscht${answers > 0 ? `, dazu ${plural(answers, "Antwort", "Antworten")}` : ""}.`,
   cancel: "Abbrechen",

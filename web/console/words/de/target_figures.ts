@@ -5,7 +5,7 @@ export const de: TargetFigureWords = {
   title: "Ziele für Antworten",
   chart:
     "Ein Diagramm des täglichen Anteils der Gespräche, die ihr Ziel erreicht haben; die Zahlen stehen in der Tabelle darunter.",
-  note: "Gespräche ohne Ziel und solche, die noch Zeit haben, zählen hier nicht. Wer ein Ziel verfehlt und wiederkommt, hat es verfehlt.",
+  note: "Gespräche ohne Ziel und solche, die noch Zeit haben, zählen hier nicht. Ein Gespräch, das sein Ziel verfehlt hat, zählt auch nach dem Wiederöffnen als verfehlt.",
   firstReplyTarget: "Erste Antwort im Ziel",
   resolutionTarget: "Im Ziel beendet",
   metAndMissed: (met, missed) => `${met} erreicht, ${missed} verfehlt`,

@@ -8,7 +8,7 @@ export const team: TeamWords = {
   agents: "Teammitglieder",
   noAgents: "Noch hat sich niemand angemeldet.",
   inviteHint:
-    "Neue Kolleginnen und Kollegen bekommen ein Konto dort, wo Sie sich anmelden. Nach ihrer ersten Anmeldung stehen sie hier.",
+    "Neue Kolleginnen und Kollegen bekommen ein Konto dort, wo du dich anmeldest. Nach ihrer ersten Anmeldung stehen sie hier.",
   someone: "Ein Teammitglied",
   roles: { agent: "Mitglied", lead: "Leitung" },
   standings: { available: "Verfügbar", away: "Abwesend", offline: "Offline", inactive: "Deaktiviert" },
@@ -24,7 +24,7 @@ export const team: TeamWords = {
   setAway: "Auf abwesend setzen",
   setAvailable: "Auf verfügbar setzen",
   saved: "Gespeichert",
-  changedByOther: "Jemand anderes hat das inzwischen geändert. Sehen Sie es noch einmal an.",
+  changedByOther: "Jemand anderes hat das inzwischen geändert. Sieh es dir noch einmal an.",
   noGroups: "Noch keine Gruppen.",
   groupName: (name: string) => `Name der Gruppe ${name}`,
   newGroup: "Name einer neuen Gruppe",

@@ -5,7 +5,7 @@ export const es: TargetFigureWords = {
   title: "Objetivos de respuesta",
   chart:
     "Un gráfico de la parte de las conversaciones que cumplió su objetivo cada día; los números están en la tabla de abajo.",
-  note: "No cuentan aquí las conversaciones sin objetivo ni las que aún tienen tiempo. La que incumple un objetivo y vuelve lo ha incumplido.",
+  note: "No cuentan aquí las conversaciones sin objetivo ni las que aún tienen tiempo. Una conversación que incumplió su objetivo sigue contando como incumplida después de reabrirse.",
   firstReplyTarget: "Primera respuesta dentro del objetivo",
   resolutionTarget: "Cerradas dentro del objetivo",
   metAndMissed: (met, missed) => `${met} cumplidos, ${missed} incumplidos`,

@@ -5,7 +5,7 @@ export const fr: TargetFigureWords = {
   title: "Objectifs de réponse",
   chart:
     "Un graphique de la part des conversations qui ont tenu leur objectif chaque jour ; les chiffres sont dans le tableau dessous.",
-  note: "Les conversations sans objectif et celles à qui il reste du temps ne comptent pas ici. Une conversation qui manque un objectif et revient l’a manqué.",
+  note: "Les conversations sans objectif et celles à qui il reste du temps ne comptent pas ici. Une conversation qui a manqué son objectif reste comptée comme manquée après sa réouverture.",
   firstReplyTarget: "Première réponse dans l’objectif",
   resolutionTarget: "Terminées dans l’objectif",
   metAndMissed: (met, missed) => `${met} tenus, ${missed} manqués`,

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { reasonText, standingText } from "../../../client/files/announcements.ts";
+import { isPlayable } from "../../../client/files/media_player.ts";
 import { kindOf, sizeText } from "../../../client/files/media_types.ts";
 import type { Upload } from "../../../client/files/upload.ts";
 import { fileWords } from "../../../client/files/words/index.ts";
@@ -9,7 +10,7 @@ import type { State } from "../state.ts";
 import { Card } from "./card.tsx";
 import { KindIcon } from "./kind_icon.tsx";
 import { PendingPicture, Picture } from "./picture.tsx";
-import { Player, isPlayable } from "./player.tsx";
+import { Player } from "./player.tsx";
 
 /** The files of a message: pictures as such, sound and films with a player, others as cards; those on their way with how far they are. */
 export function Attachments({ bubble, state }: { bubble: Bubble; state: State }): JSX.Element | null {
@@ -25,7 +26,11 @@ export function Attachments({ bubble, state }: { bubble: Bubble; state: State })
         const preview = uploads.find(({ id }) => id === file.id)?.preview ?? null;
         const shared = { file, caseId, words, files, language: state.language };
         if (isPicture(file)) return <Picture key={file.id} {...shared} preview={preview} />;
-        return isPlayable(file.media_type) ? <Player key={file.id} {...shared} /> : <Card key={file.id} {...shared} />;
+        return isPlayable(file.media_type, document) ? (
+          <Player key={file.id} {...shared} />
+        ) : (
+          <Card key={file.id} {...shared} />
+        );
       })}
       {bubble.naming && uploads.map((upload) => <OnItsWay key={upload.id} upload={upload} state={state} />)}
       {isStuck && (

@@ -1,57 +1,41 @@
-import { Component, type JSX, type TargetedEvent } from "preact";
-import { type Kind, kindOf, sizeText } from "../../../client/files/media_types.ts";
-import { NOT_PLAYED, Playback, type PlaybackState } from "../../../client/files/playback.ts";
+import { Component, type JSX } from "preact";
+import { NOT_PLAYED, playerOf, takeFocus } from "../../../client/files/media_player.ts";
+import { sizeText } from "../../../client/files/media_types.ts";
+import type { Playback, PlaybackState } from "../../../client/files/playback.ts";
 import { Card } from "./card.tsx";
 import type { FileProps } from "./picture.tsx";
-
-/** Whether it is sound or a film of a sort that this browser plays. */
-export function isPlayable(mediaType: string): boolean {
-  const kind = kindOf(mediaType);
-  return isMedia(kind) && document.createElement(kind).canPlayType(mediaType) !== "";
-}
-
-function isMedia(kind: Kind): kind is "audio" | "video" {
-  return kind === "audio" || kind === "video";
-}
 
 /** Sound or a film: the browser's own player once somebody presses play. Nothing of the file is fetched before. */
 export class Player extends Component<FileProps, PlaybackState> {
   override state = NOT_PLAYED;
-  readonly #playback = new Playback(this.props.files.links, this.props.caseId, this.props.file.id, (state) =>
-    this.setState(state),
-  );
+  /** Comes as somebody presses play: most conversations have nothing that is played. */
+  #playback: Playback | null = null;
 
-  override render(props: FileProps, { url, attempt, trouble }: PlaybackState): JSX.Element {
+  override render(props: FileProps, { url, attempt, isPaused, trouble }: PlaybackState): JSX.Element {
     const { file, words, language } = props;
-    const Media = kindOf(file.media_type) === "audio" ? "audio" : "video";
+    const Media = playerOf(file.media_type);
     const size = sizeText(file.size, language.tag);
     return (
       <div class="media">
         {url !== null && (
           <Media
             key={attempt}
-            ref={focus}
+            ref={takeFocus}
             class="player"
             src={url}
             controls
-            autoplay
+            autoplay={!isPaused}
             playsInline
             preload="metadata"
             aria-label={file.name}
-            onLoadedMetadata={this.#loaded}
-            onPlaying={() => this.#playback.played()}
-            onError={(event) => void this.#playback.failed(event.currentTarget.currentTime)}
+            onLoadedMetadata={(event) => this.#playback?.loaded(event.currentTarget)}
+            onError={(event) => void this.#playback?.failed(event.currentTarget)}
           />
         )}
         {trouble !== null && <p role="alert">{words[trouble]}</p>}
         <div class="media-row">
-          {url === null && trouble === null && (
-            <button
-              type="button"
-              class="play"
-              aria-label={`${words.play(file.name)}, ${size}`}
-              onClick={() => void this.#playback.play()}
-            >
+          {url === null && (trouble === null || trouble === "notLoaded") && (
+            <button type="button" class="play" aria-label={`${words.play(file.name)}, ${size}`} onClick={this.#play}>
               <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
                 <path d="M8 5.500v13l10.500-6.500z" fill="currentColor" />
               </svg>
@@ -63,12 +47,14 @@ export class Player extends Component<FileProps, PlaybackState> {
     );
   }
 
-  readonly #loaded = ({ currentTarget }: TargetedEvent<HTMLMediaElement>): void => {
-    if (this.state.from > 0) currentTarget.currentTime = this.state.from;
+  readonly #play = async (): Promise<void> => {
+    const { files, caseId, file } = this.props;
+    try {
+      const { Playback } = await import("../../../client/files/playback.ts");
+      this.#playback ??= new Playback(files.links, caseId, file.id, (state) => this.setState(state));
+      await this.#playback.play();
+    } catch {
+      this.setState({ trouble: "notLoaded" });
+    }
   };
-}
-
-/** The button that was pressed is gone: keys go on in the player. */
-function focus(player: HTMLMediaElement | null): void {
-  player?.focus({ preventScroll: true });
 }
