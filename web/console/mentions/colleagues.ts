@@ -19,23 +19,19 @@ export interface Colleagues {
 export function createColleagues(rest: Rest, me: () => string | null, now = Date.now): Colleagues {
   const known = signal<Readonly<Record<string, readonly Colleague[]>>>({});
   const asked = new Map<string, number>();
-  /** Stores whose directory could not be read the last time. */
-  const failed = new Set<string>();
   return {
     known,
     want(store, isMissing = false) {
-      if (now() - (asked.get(store) ?? Number.NEGATIVE_INFINITY) < (isMissing || failed.has(store) ? MISSING : OLD))
-        return;
+      if (now() - (asked.get(store) ?? -OLD) < (isMissing || !known.peek()[store] ? MISSING : OLD)) return;
       asked.set(store, now());
       documentOf(rest.GET("/stores/{store}/agents", { params: { path: { store } } })).then(
         ({ agents }) => {
           const others = agents.filter(({ user, active }) => active && user !== me());
           const named = others.flatMap(({ user, name }) => (name === null ? [] : [{ user, name }]));
-          failed.delete(store);
           known.value = { ...known.value, [store]: named };
         },
         // What is known already goes on to be offered; each key that is typed behind an @ asks again.
-        () => void failed.add(store),
+        () => {},
       );
     },
     of: (store) => known.peek()[store] ?? [],

@@ -41,7 +41,7 @@ export function createMentions(rest: Rest, stores: () => readonly string[]): Men
   /** The newest of a store. What is marked as read is marked up to a time: nothing unread may be older than what is shown. */
   const readNewest = async (store: string) => {
     const page = await read(store);
-    const isAllUnread = () => page.unread > 0 && !page.mentions.some((mention) => mention.read);
+    const isAllUnread = () => !page.mentions.some((mention) => mention.read);
     while (page.next !== null && isAllUnread()) {
       const { mentions, next } = await read(store, page.next);
       page.mentions.push(...mentions);

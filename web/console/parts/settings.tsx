@@ -31,12 +31,10 @@ export function Settings() {
       <div class="choices">
         <p>{me === null ? words.signingIn : `${me.name ?? words.signedIn}, ${words.roles[me.role] ?? me.role}`}</p>
         {/* While it is asked what becomes of drafts, only the question's own button answers it: its part may still be on its way. */}
-        {!router.isSigningOut.value && (
-          <button type="button" class="button" onClick={() => run("signOut")}>
-            <Icon name="out" small />
-            {words.signOut}
-          </button>
-        )}
+        <button type="button" class="button" disabled={router.isSigningOut.value} onClick={() => run("signOut")}>
+          <Icon name="out" small />
+          {words.signOut}
+        </button>
       </div>
       <LazyPart of={choices}>{(Choices) => <Choices close={close} />}</LazyPart>
     </dialog>
