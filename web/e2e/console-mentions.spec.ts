@@ -91,7 +91,7 @@ test("a colleague who is gone is named as the reason why a note was not taken", 
   await page.keyboard.press("n");
   await page.keyboard.type("@Jon Ek hello");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Somebody you mentioned doesn’t work for this store.")).toBeVisible();
+  await expect(page.getByText("Someone you mentioned isn’t in this store.")).toBeVisible();
 });
 
 for (const [name, width, scheme] of [
