@@ -30,7 +30,8 @@ def is_beyond_schemas(case):
     if {"after", "before"} <= set(query) or is_no_list(query):
         return True
     # Which letters are small ones Unicode says.
-    tags = [query.get("tag"), *(body.get("add") or []), *(body.get("remove") or []), *(body.get("tags") or [])]
+    shown = body.get("filter") if isinstance(body.get("filter"), dict) else {}
+    tags = [query.get("tag"), shown.get("tag"), *(body.get("add") or []), *(body.get("remove") or []), *(body.get("tags") or [])]
     if not all(tag.isascii() for tag in tags if isinstance(tag, str)):
         return True
     names = (body.get("name"), body.get("title"))

@@ -74,6 +74,7 @@ test("a page of results marks the words, narrows by tag, and says when there is 
   await page.keyboard.press("g");
   await page.keyboard.press("f");
   await expect(page.getByRole("heading", { name: "Search all conversations" })).toBeVisible();
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type("urs");
   await expect(hits(page)).toHaveCount(1);
   await expect(hits(page).locator("mark")).toHaveText("Urs");

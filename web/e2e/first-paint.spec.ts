@@ -61,8 +61,8 @@ test("the console asks for its list once, and knows all of its first screen from
   const document = await page.evaluate(async () => (await fetch(location.href)).text());
   const scripts = requests.asked.filter((one) => /\/console\/assets\/.*\.(js|css)$/.test(one));
   const unknown = scripts.filter((one) => !document.includes(one.replace("GET ", "")));
-  // Renewing a sign-in comes after the first screen; the list's filters, its dialogs, the search, notices and the settings come beside it.
+  // Renewing a sign-in comes after the first screen; the list's filters and saved views, its dialogs, the search, notices and the settings come beside it.
   const beside =
-    /\/(oidc|sorting-parts|settings-choices|sorting|adopt|search-parts|search|marked|notices|desktop|times)-/;
+    /\/(oidc|sorting-parts|settings-choices|sorting|saved_views|delete-buttons|adopt|search-parts|search|marked|notices|desktop|times)-/;
   expect(unknown.filter((one) => !beside.test(one))).toEqual([]);
 });

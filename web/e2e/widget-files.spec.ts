@@ -82,6 +82,17 @@ test("a photo is chosen, shown with what becomes of it, and sent without a word"
   });
 });
 
+test("what was refused stays in sight when the first message goes without it", async ({ page, context, site }) => {
+  const { visitor, backend } = await stage(page, context, site);
+  await chooser(visitor).setInputFiles([{ ...MUG, name: "page.svg", mimeType: "image/svg+xml" }, MUG]);
+  await expect(tray(visitor).getByRole("listitem")).toHaveCount(2);
+  await send(visitor).click();
+  await expect(visitor.frame.locator(".turn.me .meta")).toContainText("Sent");
+  await expect(tray(visitor).getByRole("listitem")).toHaveCount(1);
+  await expect(tray(visitor)).toContainText("page.svg");
+  expect(backend.events[0]?.body).toMatchObject({ files: [{ name: MUG.name }] });
+});
+
 test("where a store asks for consent, a file says what was agreed to, and none can be attached before", async ({
   page,
   context,

@@ -1,6 +1,5 @@
 import { browserPlatform, createClient, visitorTokens } from "../../client/index.ts";
-import type { CaseState, Client, Command, EventView } from "../../client/index.ts";
-import type { Pending, Platform } from "../../client/index.ts";
+import type { CaseState, Client, Command, EventView, Pending, Platform } from "../../client/index.ts";
 import { readHelp } from "../../client/store_view.ts";
 import { Asking, type Frame } from "./asking.ts";
 import { Attaching } from "./attaching.ts";
@@ -274,6 +273,8 @@ export class Chat {
     const { tag: locale } = this.page.state.language;
     const more = { ...(reply && { pre_chat: reply }), ...(files.length > 0 && { files }) };
     const id = this.client.open({ store: this.site, text, locale, ...more });
+    // What was refused did not go along, and stays in sight.
+    this.attaching.move(this.site, id);
     this.#announced.set(id, this.page.state.language.words.sent);
     return id;
   }

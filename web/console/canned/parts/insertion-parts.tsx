@@ -8,6 +8,7 @@ import type { Rest } from "../../rest.ts";
 import { wording } from "../../words/index.ts";
 import { cannedRepliesOf, found as foundReplies } from "../canned_replies.ts";
 import { useStepWords } from "./step-words.ts";
+import "../../styles/choices.ts";
 
 export { ComposerMarks } from "./composer-marks.tsx";
 export { Then } from "./then.tsx";

@@ -1,6 +1,7 @@
 import { useAppContext } from "../../app_context.ts";
 import { mentionWords } from "../../words/mentions.ts";
 import type { NamePicker } from "../name_picker.ts";
+import "../../styles/choices.ts";
 
 /** The colleagues whose name was begun behind an `@`, to choose from. */
 export function NameChoices({ picker }: { picker: NamePicker }) {

@@ -123,7 +123,7 @@ export const controls = {
     promise: "Promise a reply by",
   } as Record<Question, string>,
   passHint: "Nobody has it until someone of the group takes it.",
-  noGroups: "There are no groups yet. Leads add them on the Team page.",
+  noGroups: "No groups yet. Leads add them on the Team page.",
   groupFilter: "Show the conversations of a group",
   allGroups: "All groups",
   forGroup: (name: string) => `For ${name}`,
