@@ -62,7 +62,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     let has_site = thread::scope(|scope| {
         let site = scope.spawn(|| has_packages && web_tests(&report));
         report.tool("Rust tests", &mut rust_tests);
-        site.join().unwrap_or_default()
+        // A panic there is one here: else there would be no site, and no word of the browser tests that were left out.
+        site.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     });
     if has_site {
         // One after the other: which ports are free is asked before they are taken.
